@@ -22,15 +22,30 @@ export default {
       to: { path: '^apps/(?!all-in-one|edge)[^/]+/src/', pathNot: '^apps/[^/]+/src/index\\.ts$' },
     },
     { name: 'libs-do-not-know-services', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
-    { name: 'contracts-know-nothing', severity: 'error', from: { path: '^libs/contracts/' }, to: { path: '^libs/(?!contracts)' } },
-    { name: 'regulation-knows-nothing', severity: 'error', from: { path: '^libs/regulation/' }, to: { path: '^(libs/(?!regulation)|apps)' } },
+    {
+      name: 'contracts-know-nothing',
+      severity: 'error',
+      from: { path: '^libs/contracts/' },
+      to: { path: '^libs/(?!contracts)' },
+    },
+    {
+      name: 'regulation-knows-nothing',
+      severity: 'error',
+      from: { path: '^libs/regulation/' },
+      to: { path: '^(libs/(?!regulation)|apps)' },
+    },
     {
       name: 'commands-and-queries-do-not-call-each-other',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/(commands|queries)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^apps/[^/]+/src/(commands|queries)/' },
     },
-    { name: 'kafkajs-stays-behind-one-class', severity: 'error', from: { path: '^(apps|libs)/', pathNot: '(kafka-broker|topics)(\\.spec)?\\.ts$' }, to: { path: 'node_modules/kafkajs' } },
+    {
+      name: 'kafkajs-stays-behind-one-class',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '(kafka-broker|topics)(\\.spec)?\\.ts$' },
+      to: { path: 'node_modules/kafkajs' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+// Requests are logged for operators; in a test's output they would bury what failed.
+process.env.SHUZHENG_LOG ??= 'fatal';
+
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
 export default {

@@ -1,0 +1,16 @@
+import type { Service } from '@shuzheng/platform';
+import { migrations } from './data/migrations.js';
+import { reasons } from './domain/reasons.js';
+import { InstitutionsModule } from './institutions.module.js';
+
+export const institutions: Service = {
+  name: 'institutions',
+  title: '机构与目录',
+  module: InstitutionsModule,
+  migrations,
+  copies: [],
+  reactions: [],
+  timers: [],
+  keys: [],
+  reasons,
+};

@@ -1,0 +1,182 @@
+import {
+  Code,
+  Day,
+  Decimal,
+  Flag,
+  Instant,
+  Int,
+  List,
+  Nested,
+  OneOf,
+  SealedText,
+  Sha256,
+  Text,
+  Uuid,
+} from '../fields.js';
+import { levels, recipients } from '../words.js';
+
+/** What is taught and examined. */
+export class Subject {
+  @Code() readonly occupationCode!: string;
+  @Text(1, 60) readonly edition!: string;
+  @OneOf(levels) readonly level!: string;
+  @Text(1, 100, { description: '“--” where the standard sets none' }) readonly direction!: string;
+}
+
+/** A training plan stands on file, or a new version of it. */
+export class TrainingPlanFiled {
+  static readonly type = 'enrollment.training-plan-filed.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @Int(1, 1000) readonly version!: number;
+  @Uuid() readonly organisationId!: string;
+  @Code() readonly cityCode!: string;
+  @Nested(() => Subject) readonly subject!: Subject;
+  @Int(1, 10000) readonly plannedSeats!: number;
+  @Day() readonly startsOn!: string;
+  @Day() readonly endsOn!: string;
+  @Instant() readonly filedAt!: string;
+}
+
+/** A training institution asks an evaluation institution to consent to an exam plan. */
+export class ExamPlanDrafted {
+  static readonly type = 'enrollment.exam-plan-drafted.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @Int(1, 1000) readonly version!: number;
+  @Uuid() readonly organisationId!: string;
+  @Code() readonly cityCode!: string;
+  @Uuid() readonly trainingPlanId!: string;
+  @Uuid() readonly evaluationOrganisationId!: string;
+  @Nested(() => Subject) readonly subject!: Subject;
+  @Int(1, 10000) readonly plannedSeats!: number;
+  @Day() readonly examFrom!: string;
+  @Day() readonly examTo!: string;
+  @Text(1, 200) readonly site!: string;
+}
+
+/** The exam plan stands on file with the province and the city. */
+export class ExamPlanFiled {
+  static readonly type = 'enrollment.exam-plan-filed.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @Int(1, 1000) readonly version!: number;
+  @Uuid() readonly organisationId!: string;
+  @Uuid() readonly evaluationOrganisationId!: string;
+  @Instant() readonly filedAt!: string;
+}
+
+/** The province or the city has given its receipt for a filing. */
+export class FilingReceived {
+  static readonly type = 'enrollment.filing-received.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @OneOf(['training', 'exam']) readonly kind!: string;
+  @OneOf(recipients) readonly recipient!: string;
+  @Uuid() readonly receiptId!: string;
+  @Instant() readonly receivedAt!: string;
+}
+
+/** A class is announced under a plan. */
+export class ClassOpened {
+  static readonly type = 'enrollment.class-opened.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly planId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Code() readonly cityCode!: string;
+  @Nested(() => Subject) readonly subject!: Subject;
+  @Text(1, 100) readonly name!: string;
+  @Day() readonly startsOn!: string;
+  @Day() readonly endsOn!: string;
+}
+
+export class EnrolledLearner {
+  @Uuid() readonly enrolmentId!: string;
+  @Uuid() readonly personId!: string;
+  @SealedText() readonly name!: string;
+  @OneOf([
+    'resident-id',
+    'hmt-residence',
+    'foreign-permanent-2023',
+    'foreign-permanent-2017',
+    'hm-travel',
+    'tw-travel',
+    'passport',
+  ])
+  readonly documentKind!: string;
+  @SealedText() readonly documentNumber!: string;
+  @Text(43, 43, { description: 'blind index of the number' }) readonly numberIndex!: string;
+  @Text(43, 43, { description: 'blind index of the whole normalised name' }) readonly nameIndex!: string;
+  @Sha256({ description: 'digest of the one-time activation code' }) readonly activationDigest!: string;
+}
+
+/** Learners are in a class. At most 500 a time. */
+export class LearnersEnrolled {
+  static readonly type = 'enrollment.learners-enrolled.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @List(() => EnrolledLearner, 1, 500) readonly learners!: EnrolledLearner[];
+}
+
+export class CompletedLearner {
+  @Uuid() readonly enrolmentId!: string;
+  @Uuid() readonly personId!: string;
+  @Flag({ description: 'passed the completion exam' }) readonly passed!: boolean;
+  @Decimal(0, 10000) readonly hours!: number;
+}
+
+/** 培训结业: the class is over. Its day starts the training report's thirty. */
+export class ClassCompleted {
+  static readonly type = 'enrollment.class-completed.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly planId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Code() readonly cityCode!: string;
+  @Nested(() => Subject) readonly subject!: Subject;
+  @Day() readonly completedOn!: string;
+  @List(() => CompletedLearner, 0, 500) readonly learners!: CompletedLearner[];
+}
+
+export class TrainingCertificate {
+  @Uuid() readonly trainingCertificateId!: string;
+  @Uuid() readonly enrolmentId!: string;
+  @Uuid() readonly personId!: string;
+  @Text(1, 60, { nullable: true, description: 'the issuer’s number; null: 待核实, no official format is known' })
+  readonly number!: string | null;
+}
+
+/** 培训合格证书 are issued to those who finished the hours and passed. */
+export class TrainingCertificatesIssued {
+  static readonly type = 'enrollment.training-certificates-issued.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly issuedOn!: string;
+  @List(() => TrainingCertificate, 1, 500) readonly certificates!: TrainingCertificate[];
+}
+
+/** The roster and the account of the training are with the department. */
+export class TrainingReportFiled {
+  static readonly type = 'enrollment.training-report-filed.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Uuid() readonly reportId!: string;
+  @Instant() readonly filedAt!: string;
+  @Day() readonly filedOn!: string;
+  @Int(0, 500) readonly enrolled!: number;
+  @Int(0, 500) readonly completed!: number;
+  @Int(0, 500) readonly passed!: number;
+}

@@ -1,0 +1,156 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+/** What every field may say besides its kind. */
+export interface FieldOptions {
+  /** The field may be left out. */
+  readonly optional?: boolean;
+  /** The field may be null: known to be empty. */
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+type Make = new () => object;
+
+/** One decorator per field: it validates, and it documents. */
+function field({ optional, nullable, ...docs }: FieldOptions, api: object, ...checks: PropertyDecorator[]) {
+  const options = {
+    ...api,
+    ...docs,
+    ...(optional ? { required: false } : {}),
+    ...(nullable ? { nullable } : {}),
+  } as ApiPropertyOptions;
+  return applyDecorators(
+    ApiProperty(options),
+    ...checks,
+    ...(optional ? [IsOptional()] : []),
+    ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
+  );
+}
+
+export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const Uuid = (options: FieldOptions = {}) =>
+  field(options, { type: String, format: 'uuid' }, Matches(uuidPattern, { context: { rule: 'field-uuid' } }));
+
+/** Text of `min` to `max` characters; blanks alone do not count as text. */
+export const Text = (min: number, max: number, options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, minLength: min, maxLength: max },
+    IsString(),
+    Length(min, max),
+    ...(min > 0 ? [Matches(/\S/)] : []),
+  );
+
+/** A stable word in kebab case or digits, such as a rule code or an occupation code. */
+export const Code = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, pattern: '^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$' },
+    Matches(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$/),
+  );
+
+/** A civil day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const Day = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, format: 'date', example: '2026-03-01' },
+    Matches(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+  );
+
+/** An instant, ISO 8601 with its offset. */
+export const Instant = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, format: 'date-time', example: '2026-03-01T09:30:00.000+08:00' },
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/),
+  );
+
+export const Int = (min: number, max: number, options: FieldOptions = {}) =>
+  field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
+
+/** A number with at most one decimal, such as a mark or a count of hours. */
+export const Decimal = (min: number, max: number, options: FieldOptions = {}) =>
+  field(options, { type: Number, minimum: min, maximum: max }, IsNumber({ maxDecimalPlaces: 1 }), Min(min), Max(max));
+
+export const Flag = (options: FieldOptions = {}) => field(options, { type: Boolean }, IsBoolean());
+
+export const OneOf = (values: readonly string[], options: FieldOptions = {}) =>
+  field(options, { type: String, enum: values }, IsIn(values));
+
+export const Sha256 = (options: FieldOptions = {}) =>
+  field(options, { type: String, pattern: '^[0-9a-f]{64}$' }, Matches(/^[0-9a-f]{64}$/));
+
+export const Texts = (max: number, options: FieldOptions = {}) =>
+  field(options, { type: [String] }, IsArray(), ArrayMaxSize(max), IsString({ each: true }));
+
+/** An object whose inside is not described here: a rule's value, a signed document. */
+export const Json = (options: FieldOptions = {}) =>
+  field(options, { type: 'object', additionalProperties: true }, IsObject());
+
+export const Nested = (make: () => Make, options: FieldOptions = {}) =>
+  field(options, { type: make }, ValidateNested(), Type(make), IsObject());
+
+export const List = (make: () => Make, min: number, max: number, options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: make, isArray: true, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(make),
+    rememberList(make),
+  );
+
+const sealed = new WeakMap<object, string[]>();
+const lists = new WeakMap<object, Map<string, () => Make>>();
+
+/**
+ * Personal text of an event. In memory it is plain; on its way, in the log and in every copy it is sealed.
+ * A service without the event key sees only the sealed form.
+ */
+export const SealedText = (options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    field({ description: 'sealed', ...options }, { type: String }, IsString(), Length(1, 1000)),
+    (target: object, name: string | symbol) => {
+      sealed.set(target, [...(sealed.get(target) ?? []), String(name)]);
+    },
+  );
+
+function rememberList(make: () => Make): PropertyDecorator {
+  return (target, name) => {
+    lists.set(target, (lists.get(target) ?? new Map<string, () => Make>()).set(String(name), make));
+  };
+}
+
+/** The sealed fields of an event class, and of the rows in its lists. */
+export function sealedFields(make: Make): { own: readonly string[]; rows: ReadonlyMap<string, readonly string[]> } {
+  const rows = [...(lists.get(make.prototype as object) ?? [])].map(
+    ([name, row]) => [name, sealed.get(row().prototype as object) ?? []] as const,
+  );
+  return {
+    own: sealed.get(make.prototype as object) ?? [],
+    rows: new Map(rows.filter(([, names]) => names.length > 0)),
+  };
+}

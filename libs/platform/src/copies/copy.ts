@@ -1,0 +1,15 @@
+import type { Type } from '@nestjs/common';
+
+/** What a service needs to know of another one: it hears it, and keeps it in a table of its own. */
+export interface Copy {
+  readonly name: string;
+  /** Made by the migration, in the service's schema. */
+  readonly schema: string;
+  /** The class that hears and answers; one of it lives in each service that keeps the copy. */
+  readonly keeper: Type;
+}
+
+/** Of several events about one thing in a batch, the last: one statement cannot write a row twice. */
+export const latestOf = <E>(events: readonly E[], keyOf: (event: E) => string | number): E[] => [
+  ...new Map(events.map((event) => [keyOf(event), event])).values(),
+];

@@ -1,0 +1,65 @@
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Problem } from './problem-filter.js';
+
+/** What the platform must know of a route: it is on the route, so that none can forget it. */
+export interface OperationOptions {
+  /** Stable name, `<service>.<verb>-<noun>`; audit rows and idempotency keys carry it. */
+  readonly name: string;
+  /** One sentence in Chinese for the interface's readers. */
+  readonly summary: string;
+  /** The permission the caller must hold; `signed-in` asks only for an account, `public` for nothing. */
+  readonly permission: string;
+  /** Does it change anything? Then it takes an `Idempotency-Key` and leaves an audit row. */
+  readonly writes?: boolean;
+  /** It amends something that has a version: `If-Match` is required. */
+  readonly amends?: boolean;
+  /** Writes without an `Idempotency-Key`: signing in and out, and whatever else repeats by itself without harm. */
+  readonly repeatable?: boolean;
+  /** A status other than 201 for a write and 200 for a read. */
+  readonly status?: number;
+  /** The rule codes it may refuse with. */
+  readonly refusals?: readonly string[];
+}
+
+export const OPERATION = 'shuzheng:operation';
+
+const problem = (status: number, description: string) =>
+  ApiResponse({
+    status,
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+
+/** Declares a route: who may call it, whether it writes, and everything it may answer. */
+export function Operation(options: OperationOptions) {
+  const { name, summary, permission, writes = false, amends = false, repeatable = false, refusals = [] } = options;
+  const open = permission === 'public';
+  const keyed = writes && !repeatable;
+  return applyDecorators(
+    SetMetadata(OPERATION, options),
+    HttpCode(options.status ?? (writes ? 201 : 200)),
+    ApiOperation({ operationId: name, summary, description: open ? '公开接口' : `所需权限：${permission}` }),
+    ...(open ? [] : [ApiBearerAuth(), problem(401, '尚未登录'), problem(403, '缺少权限')]),
+    ...(keyed
+      ? [
+          ApiHeader({
+            name: 'Idempotency-Key',
+            required: true,
+            schema: { type: 'string', minLength: 8, maxLength: 128 },
+          }),
+        ]
+      : []),
+    ...(amends ? [ApiHeader({ name: 'If-Match', required: true, schema: { type: 'string' } })] : []),
+    problem(400, '请求不符合要求'),
+    problem(404, '没有找到，或无权查看'),
+    ...(writes
+      ? [problem(409, 'in-progress、stale-version 或 not-yet-known'), problem(413, '过大'), problem(415, '类型不支持')]
+      : []),
+    ...(writes ? [problem(422, ['key-reused', ...refusals].join('、'))] : []),
+    problem(429, '请求过于频繁'),
+    problem(503, '暂时不可用'),
+  );
+}
+
+export { Problem };

@@ -1,0 +1,154 @@
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Code, Instant, Text } from '@shuzheng/contracts';
+import { Clock, instantOf, SystemClock } from '../clock.js';
+import { Database, sql } from '../database.js';
+import { Parking } from '../messaging/parking.js';
+import { Missing, Refused } from '../problem.js';
+import { Audit } from '../work/audit.js';
+import { Profile } from './profile.js';
+import { Operation } from './operation.js';
+
+class WhichAggregate {
+  @Code() readonly producer!: string;
+  @Text(1, 200) readonly aggregate!: string;
+}
+class Discarding extends WhichAggregate {
+  @Text(5, 500, { description: '放弃的理由，记入审计' }) readonly reason!: string;
+}
+class ClockMove {
+  @Instant() readonly now!: string;
+}
+class ClockAnswer {
+  @ApiProperty() now!: string;
+  @ApiProperty() today!: string;
+}
+class ParkedAnswer {
+  @ApiProperty() producer!: string;
+  @ApiProperty() aggregate!: string;
+  @ApiProperty({ type: 'integer' }) sequence!: number;
+  @ApiProperty() type!: string;
+  @ApiProperty() error!: string;
+  @ApiProperty() parkedAt!: string;
+  @ApiProperty({ type: 'integer', description: '排在其后的事件数' }) waiting!: number;
+}
+class Done {
+  @ApiProperty() producer!: string;
+  @ApiProperty() aggregate!: string;
+}
+class AuditFault {
+  @ApiProperty({ type: 'integer' }) chain!: number;
+  @ApiProperty({ type: 'integer' }) sequence!: number;
+}
+class AuditCheck {
+  @ApiProperty() whole!: boolean;
+  @ApiProperty({ type: [AuditFault] }) faults!: AuditFault[];
+}
+
+/** What operators do to a running service. The same in every service. */
+@ApiTags('operations')
+@Controller('operations')
+export class OperationsController {
+  constructor(
+    private readonly parking: Parking,
+    private readonly audit: Audit,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly profile: Profile,
+  ) {}
+
+  @Get('parked')
+  @Operation({ name: 'operations.list-parked', summary: '列出被搁置的事件', permission: 'operations:manage' })
+  @ApiOkResponse({ type: [ParkedAnswer] })
+  async parked(): Promise<ParkedAnswer[]> {
+    const parked = await this.parking.parked();
+    return parked.map(({ producer, aggregate, sequence, type, error, parkedAt, behind }) => ({
+      producer,
+      aggregate,
+      sequence,
+      type,
+      error,
+      parkedAt: String(parkedAt),
+      waiting: behind,
+    }));
+  }
+
+  @Post('parked/replay')
+  @Operation({
+    name: 'operations.replay-parked',
+    summary: '重新处理被搁置的事件',
+    permission: 'operations:manage',
+    writes: true,
+    repeatable: true,
+  })
+  replay(@Body() { producer, aggregate }: WhichAggregate): Promise<Done> {
+    return this.db.transaction(async () => {
+      await this.audit.note({ operation: 'operations.replay-parked', subject: `parked:${producer}/${aggregate}` });
+      if (!(await this.parking.replay(producer, aggregate))) throw new Missing();
+      return { producer, aggregate };
+    });
+  }
+
+  @Post('parked/discard')
+  @Operation({
+    name: 'operations.discard-parked',
+    summary: '放弃被搁置的事件',
+    permission: 'operations:manage',
+    writes: true,
+    repeatable: true,
+  })
+  discard(@Body() { producer, aggregate, reason }: Discarding): Promise<Done> {
+    return this.db.transaction(async () => {
+      await this.audit.note({
+        operation: 'operations.discard-parked',
+        subject: `parked:${producer}/${aggregate}`,
+        detail: { reason },
+      });
+      if (!(await this.parking.discard(producer, aggregate))) throw new Missing();
+      return { producer, aggregate };
+    });
+  }
+
+  @Get('audit-check')
+  @Operation({ name: 'operations.check-audit', summary: '核对审计链', permission: 'audit:read' })
+  @ApiOkResponse({ type: AuditCheck })
+  async checkAudit(): Promise<AuditCheck> {
+    const faults = await this.audit.faults();
+    return { whole: faults.length === 0, faults };
+  }
+
+  @Get('clock')
+  @Operation({ name: 'operations.read-clock', summary: '业务时钟', permission: 'operations:manage' })
+  @ApiOkResponse({ type: ClockAnswer })
+  readClock(): ClockAnswer {
+    return { now: instantOf(this.clock.now()), today: this.clock.today() };
+  }
+
+  @Put('clock')
+  @Operation({
+    name: 'operations.move-clock',
+    summary: '移动演示时钟（正式环境拒绝）',
+    permission: 'operations:manage',
+    writes: true,
+    repeatable: true,
+    status: 200,
+    refusals: ['production-refuses'],
+  })
+  @ApiOkResponse({ type: ClockAnswer })
+  async moveClock(@Body() { now }: ClockMove): Promise<ClockAnswer> {
+    if (this.profile.name === 'production' || !(this.clock instanceof SystemClock))
+      throw new Refused(['production-refuses']);
+    const offset = new Date(now).getTime() - Date.now();
+    const clock = this.clock;
+    await this.db.transaction(async (tx) => {
+      await this.audit.note({ operation: 'operations.move-clock', detail: { now } });
+      await sql(
+        tx,
+        'insert into demo_clock (offset_ms) values ($1) on conflict (one) do update set offset_ms = excluded.offset_ms',
+        [offset],
+      );
+    });
+    clock.moveTo(offset);
+    return this.readClock();
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  NotFoundException,
+} from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Malformed } from '@shuzheng/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actor } from '../actor.js';
+import { codeOf } from '../database.js';
+import { faultOf, log } from '../log.js';
+import { Conflict, Invalid, Missing, NotPermitted, NotSignedIn, Refused, TooMany } from '../problem.js';
+import { platformReasons, type ReasonCatalogue, type RowFault } from '../reasons.js';
+import { adviceFor } from './field-advice.js';
+
+class ProblemReason {
+  @ApiProperty({ description: '规则代码' }) code!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() advice!: string;
+  @ApiProperty({ required: false, description: '依据' }) source?: string;
+}
+class ProblemFault {
+  @ApiProperty() field!: string;
+  @ApiProperty() rule!: string;
+  @ApiProperty() advice!: string;
+}
+class ProblemRow {
+  @ApiProperty({ required: false, description: '文件中的行号，表头为第 1 行' }) row?: number;
+  @ApiProperty({ required: false }) column?: string;
+  @ApiProperty({ required: false }) cell?: string;
+  @ApiProperty({ required: false, description: '调用方自己的编号' }) reference?: string;
+  @ApiProperty() rule!: string;
+  @ApiProperty() advice!: string;
+}
+
+/** RFC 9457. `code` is stable; the texts are for people. */
+export class Problem {
+  @ApiProperty({ example: '/problems/not-found' }) type!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() status!: number;
+  @ApiProperty() code!: string;
+  @ApiProperty({ required: false, type: [ProblemReason] }) reasons?: ProblemReason[];
+  @ApiProperty({ required: false, type: [ProblemFault] }) faults?: ProblemFault[];
+  @ApiProperty({ required: false, type: [ProblemRow] }) rows?: readonly RowFault[];
+  @ApiProperty({ required: false, description: '缺少的权限' }) permission?: string;
+  @ApiProperty({ required: false, description: '追踪号' }) correlationId?: string;
+}
+
+interface Described {
+  readonly status: number;
+  readonly code: string;
+  readonly more?: Partial<Problem>;
+  readonly retryAfter?: number;
+}
+
+const outage = /^(08|53|55|57P|58)|^E(CONN|PIPE|TIMEDOUT|HOST)|^57014|^40/;
+
+/** Turns whatever was thrown into one problem. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly catalogue: ReasonCatalogue;
+
+  constructor(reasons: ReasonCatalogue) {
+    this.catalogue = { ...platformReasons, ...reasons };
+  }
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const request = host.switchToHttp().getRequest<FastifyRequest & { correlationId?: string }>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const correlationId = request.correlationId ?? actor().correlationId;
+    const { status, code, more, retryAfter } = this.describe(error);
+    if (status >= 500) {
+      log.error('a request failed', {
+        ...faultOf(error),
+        status,
+        method: request.method,
+        ...(correlationId ? { correlationId } : {}),
+      });
+    }
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    const problem: Problem = {
+      type: `/problems/${code}`,
+      title: this.catalogue[code]?.title ?? code,
+      status,
+      code,
+      ...more,
+      ...(correlationId ? { correlationId } : {}),
+    };
+    void reply.status(status).type('application/problem+json; charset=utf-8').send(problem);
+  }
+
+  private describe(error: unknown): Described {
+    if (error instanceof Refused) return this.refused(error);
+    if (error instanceof Invalid || error instanceof Malformed) return invalid(error.faults);
+    if (error instanceof Missing) return { status: 404, code: 'not-found' };
+    if (error instanceof NotSignedIn) return { status: 401, code: error.code };
+    if (error instanceof NotPermitted)
+      return { status: 403, code: 'permission-missing', more: { permission: error.permission } };
+    if (error instanceof TooMany)
+      return { status: 429, code: 'too-many-requests', retryAfter: error.retryAfterSeconds };
+    if (error instanceof Conflict) {
+      return {
+        status: 409,
+        code: error.code,
+        ...(error.retryAfterSeconds ? { retryAfter: error.retryAfterSeconds } : {}),
+      };
+    }
+    return framework(error) ?? broken(error);
+  }
+
+  private refused({ reasons, rows }: Refused): Described {
+    const told = reasons.map((code) => ({ code, ...(this.catalogue[code] ?? { title: code, advice: '' }) }));
+    const [first] = told;
+    return {
+      status: 422,
+      code: first?.code ?? 'refused',
+      more: { ...(first ? { title: first.title } : {}), reasons: told, ...(rows.length > 0 ? { rows } : {}) },
+    };
+  }
+}
+
+const invalid = (faults: readonly { field: string; check: string }[]): Described => ({
+  status: 400,
+  code:
+    faults[0]?.check === 'key-missing' || faults[0]?.check === 'if-match-missing' ? faults[0].check : 'request-invalid',
+  more: { faults: faults.map(({ field, check }) => ({ field, rule: check, advice: adviceFor(check) })) },
+});
+
+/** What Nest and Fastify throw themselves. */
+function framework(error: unknown): Described | undefined {
+  if (error instanceof NotFoundException) return { status: 404, code: 'not-found' };
+  if (error instanceof BadRequestException) return { status: 400, code: 'request-malformed' };
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
+  if (status === 413) return { status: 413, code: 'file-too-large' };
+  if (status === 415) return { status: 415, code: 'file-type-unknown' };
+  if (status !== undefined && status >= 400 && status < 500) return { status: 400, code: 'request-malformed' };
+  return undefined;
+}
+
+/** The database or the network is away: trying again may well succeed. Everything else is our fault. */
+function broken(error: unknown): Described {
+  const { message } = error as { message?: string };
+  const away =
+    outage.test(codeOf(error)) ||
+    /Connection terminated|connection error|timeout exceeded when trying/.test(message ?? '');
+  return away ? { status: 503, code: 'unavailable', retryAfter: 2 } : { status: 500, code: 'internal' };
+}

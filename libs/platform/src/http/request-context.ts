@@ -1,0 +1,44 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Observable } from 'rxjs';
+import { actingAs, nobody } from '../actor.js';
+import { Invalid } from '../problem.js';
+import { canonicalDigest } from '../canonical.js';
+import type { Request } from './access.js';
+import { type Asking, whileAsking } from './asking.js';
+
+/** Runs a use case on behalf of whoever asks, with what the platform must know of the request. */
+@Injectable()
+export class RequestContext implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler) {
+    const request = context.switchToHttp().getRequest<Request>();
+    const who = {
+      ...(request.actor ?? nobody),
+      ...(request.correlationId ? { correlationId: request.correlationId } : {}),
+    };
+    const asked = askingOf(request);
+    return new Observable<unknown>((subscriber) =>
+      actingAs(who, () => whileAsking(asked, () => next.handle().subscribe(subscriber))),
+    );
+  }
+}
+
+function askingOf(request: Request): Asking {
+  const operation = request.operation;
+  const key = header(request, 'idempotency-key');
+  if (operation?.writes && !operation.repeatable && (key === undefined || key.length < 8 || key.length > 128)) {
+    throw new Invalid([{ field: 'Idempotency-Key', check: 'key-missing' }]);
+  }
+  const ifMatch = header(request, 'if-match');
+  if (operation?.amends && ifMatch === undefined) throw new Invalid([{ field: 'If-Match', check: 'if-match-missing' }]);
+  return {
+    operation: operation?.name ?? 'unknown',
+    fingerprint: operation?.writes ? canonicalDigest([operation.name, request.params, request.body]) : '',
+    ...(key === undefined || !operation?.writes ? {} : { key }),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  };
+}
+
+function header(request: Request, name: string) {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

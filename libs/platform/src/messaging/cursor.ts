@@ -1,0 +1,62 @@
+import type { EntityManager } from 'typeorm';
+import { rows, sql } from '../database.js';
+import type { Message } from './broker.js';
+
+/** How far a consumer has come with one aggregate of one producer. */
+export interface Cursor {
+  readonly aggregate: string;
+  readonly sequence: string;
+  /** Later events are held. */
+  readonly waiting: boolean;
+  /** The next event itself is held: it failed, or its time has not come. */
+  readonly blocked: boolean;
+}
+
+/** Locks the cursors of these events' aggregates, in one order for everybody; new ones start at zero. */
+export async function lock(tx: EntityManager, producer: string, messages: readonly Message[]) {
+  const aggregates = [...new Set(messages.map(({ aggregate }) => aggregate))].sort();
+  let cursors = await rows<Cursor>(tx, locked, [producer, aggregates]);
+  if (cursors.length < aggregates.length) {
+    await sql(tx, created, [producer, aggregates]);
+    cursors = await rows<Cursor>(tx, locked, [producer, aggregates]);
+  }
+  return new Map(cursors.map((cursor) => [cursor.aggregate, cursor]));
+}
+
+const locked = `
+  select aggregate, sequence, retry_at is not null as waiting, blocked_at is not null as blocked
+  from cursor where producer = $1 and aggregate = any($2::text[])
+  order by aggregate for update`;
+
+const created = 'insert into cursor (producer, aggregate) select $1, * from unnest($2::text[]) on conflict do nothing';
+
+/**
+ * Whose turn it is. A repeat is dropped; what is not next in its aggregate is early, whatever the reason:
+ * an event is missing, or the one before it failed. `again` lets through what is blocked.
+ */
+export function inTurn(messages: readonly Message[], cursors: ReadonlyMap<string, Cursor>, again: boolean) {
+  const next: Message[] = [];
+  const early: Message[] = [];
+  const reached = new Map<string, number>();
+  for (const message of messages) {
+    const cursor = cursors.get(message.aggregate);
+    const last = reached.get(message.aggregate) ?? Number(cursor?.sequence);
+    if (message.sequence <= last) continue;
+    if (message.sequence === last + 1 && (again || !cursor?.blocked)) {
+      next.push(message);
+      reached.set(message.aggregate, message.sequence);
+    } else early.push(message);
+  }
+  return { next, early, reached };
+}
+
+export async function advance(tx: EntityManager, producer: string, reached: ReadonlyMap<string, number>) {
+  if (reached.size === 0) return;
+  await sql(
+    tx,
+    `update cursor set sequence = reached.sequence
+     from unnest($2::text[], $3::bigint[]) as reached (aggregate, sequence)
+     where producer = $1 and cursor.aggregate = reached.aggregate`,
+    [producer, [...reached.keys()], [...reached.values()]],
+  );
+}

@@ -1,0 +1,43 @@
+import { faultOf, log } from '../log.js';
+
+const TICK_MS = 1000;
+
+/**
+ * Barks when a consumer gives no sign of life although the broker could be reached. It counts its own ticks, so a
+ * process that slept is not blamed; and it asks the broker before it barks, so an outage ends nobody.
+ */
+export class Watchdog {
+  private quiet = 0;
+  private asking = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly reachable: () => Promise<boolean>,
+    private readonly bark: () => void,
+    private readonly patience = 12,
+  ) {
+    this.timer = setInterval(() => void this.tick(), TICK_MS);
+  }
+
+  readonly alive = () => {
+    this.quiet = 0;
+  };
+
+  stop() {
+    clearInterval(this.timer);
+  }
+
+  /** In the last third of its patience it asks every time, and a broker that is away starts the count anew. */
+  private async tick() {
+    this.quiet++;
+    if (this.asking || this.quiet < (this.patience * 2) / 3) return;
+    this.asking = true;
+    const answered = await this.reachable();
+    this.asking = false;
+    if (!answered) this.quiet = 0;
+    if (this.quiet < this.patience) return;
+    this.quiet = 0;
+    log.error('a Kafka consumer has gone silent', faultOf(new Error('silent')));
+    this.bark();
+  }
+}

@@ -1,0 +1,62 @@
+import type { RowFault } from './reasons.js';
+
+/** A rule said no. Expected, explained to the caller, never logged as an error. */
+export class Refused extends Error {
+  constructor(
+    readonly reasons: readonly string[],
+    /** Faults tied to the rows of a file or to the caller's references. */
+    readonly rows: readonly RowFault[] = [],
+  ) {
+    super(reasons.join(', '));
+  }
+}
+
+/** Stops the use case when a rule is broken; all of the broken rules are told. */
+export function refuseIf(reasons: readonly string[]): void {
+  if (reasons.length > 0) throw new Refused(reasons);
+}
+
+/** The thing a request points at does not exist, or the caller may not know that it does. */
+export class Missing extends Error {}
+
+/** The request breaks its own shape; each fault says where. */
+export class Invalid extends Error {
+  constructor(readonly faults: readonly { field: string; check: string }[]) {
+    super(faults.map(({ field }) => field).join(', '));
+  }
+}
+
+/** Nobody is signed in, or no longer. */
+export class NotSignedIn extends Error {
+  constructor(readonly code = 'not-signed-in') {
+    super(code);
+  }
+}
+
+/** The caller's own permission is missing. */
+export class NotPermitted extends Error {
+  constructor(readonly permission: string) {
+    super(permission);
+  }
+}
+
+export type ConflictCode = 'in-progress' | 'stale-version' | 'not-yet-known';
+
+/** The same may well succeed a little later, or after reading again. */
+export class Conflict extends Error {
+  constructor(
+    readonly code: ConflictCode,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(code);
+  }
+}
+
+export class TooMany extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('too-many-requests');
+  }
+}
+
+/** What another service announces has not arrived here yet. */
+export const notYetKnown = () => new Conflict('not-yet-known', 1);

@@ -1,0 +1,169 @@
+import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { Clock, SystemClock } from './clock.js';
+import { type Config, requireKey } from './config.js';
+import { withdrawals, Withdrawals } from './copies/withdrawals.js';
+import { openDataSource } from './data-source.js';
+import { Database } from './database.js';
+import { AccessGuard, type Request } from './http/access.js';
+import type { Metrics } from './http/health.js';
+import { OperationsController } from './http/operations.controller.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { Profile } from './http/profile.js';
+import { RequestContext } from './http/request-context.js';
+import { tokenReader } from './http/tokens.js';
+import { validation } from './http/validation.js';
+import { log } from './log.js';
+import { Consumer } from './messaging/consumer.js';
+import { EventLog } from './messaging/event-log.js';
+import { Parking } from './messaging/parking.js';
+import { Reactions } from './messaging/reactions.js';
+import { Wake } from './messaging/wake.js';
+import { Personal } from './personal.js';
+import type { Service } from './service.js';
+import { Audit } from './work/audit.js';
+import { audited } from './work/audited.js';
+import { Commands } from './work/commands.js';
+import { Files, FolderStore } from './work/files.js';
+import { type TimerHandler, Timers } from './work/timers.js';
+
+export const CONFIG = Symbol('config');
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const MAX_FILE = 20 * 1024 * 1024;
+
+/** A service that is set up: its container, its database, what it hears. */
+export interface RunningService {
+  readonly service: Service;
+  readonly app: INestApplication;
+  readonly db: Database;
+  readonly wake: Wake;
+  readonly consumer: Consumer;
+  readonly reactions: Reactions;
+  readonly timers: Timers;
+  readonly withdrawals: Withdrawals;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+@Module({})
+class Root {}
+
+/** Sets a service up without letting anything in yet. */
+export async function setUp(
+  service: Service,
+  config: Config,
+  metrics: Metrics,
+  fixedClock?: Clock,
+): Promise<RunningService> {
+  const db = new Database(await openDataSource(service.name, config), service.name);
+  const clock = fixedClock ?? (await demoClock(db));
+  const audit = new Audit(db, clock);
+  const personal = new Personal(service.name, service.keys, config);
+  const wake = new Wake(config.kafkaBrokers.length > 0 ? db : undefined);
+  db.closeWith(new EventLog(personal.events, wake.ring));
+  db.closeWith(audit);
+  const readToken = await tokenReader(requireKey(config, 'token.pub'));
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootOf(service, [
+      { provide: CONFIG, useValue: config },
+      { provide: Profile, useValue: new Profile(config.profile) },
+      { provide: Database, useValue: db },
+      { provide: Clock, useValue: clock },
+      { provide: Audit, useValue: audit },
+      { provide: Personal, useValue: personal },
+      { provide: Files, useValue: new Files(new FolderStore(join(config.files, service.name)), clock) },
+      { provide: Parking, useValue: new Parking(db) },
+      Commands,
+      ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),
+    ]),
+    new FastifyAdapter({ bodyLimit: 1024 * 1024, trustProxy: false }),
+    { logger: ['error', 'warn'], abortOnError: false },
+  );
+  app.setGlobalPrefix(`api/v1/${service.name}`, { exclude: [...(service.pages ?? [])] });
+  const known = app.get(Withdrawals);
+  app.useGlobalGuards(new AccessGuard(app.get(Reflector), known, readToken));
+  app.useGlobalInterceptors(new RequestContext());
+  app.useGlobalPipes(validation());
+  app.useGlobalFilters(new ProblemFilter(service.reasons));
+  observe(app, service.name, metrics);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+
+  const keepers = [withdrawals, ...service.copies].map(({ keeper }) => keeper);
+  const reactors = [...keepers, ...service.reactions].map((reactor) => app.get<object>(reactor, { strict: false }));
+  const reactions = new Reactions(
+    reactors.map((reactor) => audited(reactor, audit, db)),
+    personal.events,
+  );
+  const consumer = new Consumer(db, reactions);
+  const handlers = service.timers.map((handler) => app.get<TimerHandler>(handler, { strict: false }));
+  const fastify = app.getHttpAdapter().getInstance();
+  return {
+    service,
+    app,
+    db,
+    wake,
+    consumer,
+    reactions,
+    timers: new Timers(db, clock, audit, handlers),
+    withdrawals: known,
+    handle: (request, response) => fastify.routing(request, response),
+  };
+}
+
+function rootOf(service: Service, platform: NonNullable<DynamicModule['providers']>): DynamicModule {
+  @Module({})
+  class Platform {}
+  return {
+    module: Root,
+    imports: [
+      CqrsModule.forRoot(),
+      { module: Platform, global: true, providers: platform, exports: platform },
+      service.module,
+    ],
+    controllers: [OperationsController],
+  };
+}
+
+async function demoClock(db: Database) {
+  const { rows } = await db.query<{ offset_ms: string }>('select offset_ms from demo_clock');
+  return new SystemClock(Number(rows[0]?.offset_ms ?? 0));
+}
+
+/** Gives each request a number to be found by, takes workbooks as they are, and measures. */
+function observe(app: NestFastifyApplication, service: string, metrics: Metrics) {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser(
+    [XLSX, 'application/octet-stream'],
+    { parseAs: 'buffer', bodyLimit: MAX_FILE },
+    (_request, body, done) => done(null, body),
+  );
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const correlationId = randomUUID();
+    (request as Request).correlationId = correlationId;
+    void reply
+      .header('x-correlation-id', correlationId)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { operation, correlationId, actor } = request as Request;
+    const seconds = reply.elapsedTime / 1000;
+    metrics.request(service, operation?.name ?? 'unknown', reply.statusCode, seconds);
+    log.info('request', {
+      service,
+      operation: operation?.name ?? 'unknown',
+      method: request.method,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(correlationId ? { correlationId } : {}),
+      ...(actor?.accountId ? { accountId: actor.accountId } : {}),
+    });
+    done();
+  });
+}

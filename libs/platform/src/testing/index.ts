@@ -1,0 +1,4 @@
+export { makeKeys } from '../keys.js';
+export { Caller, type CallOptions } from './caller.js';
+export { asSuperuser, TEST_SECRET, type TestDatabase, testDatabase } from './databases.js';
+export { ServiceUnderTest, type TestOptions } from './service-under-test.js';

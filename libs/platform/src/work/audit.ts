@@ -1,0 +1,110 @@
+import type { EntityManager } from 'typeorm';
+import { actor } from '../actor.js';
+import type { Clock } from '../clock.js';
+import { type Closing, type Database, sql } from '../database.js';
+import { asking } from '../http/asking.js';
+
+const CHAINS = 8;
+
+/** What a transaction did, for the record. It names things by id and never carries personal data. */
+export interface AuditNote {
+  readonly operation: string;
+  /** `class:<id>` or the like; the service itself where there is no one thing. */
+  readonly subject?: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+/** Writes one audit row for each noted transaction, chained to the row before it, in that same transaction. */
+export class Audit implements Closing {
+  private readonly notes = new WeakMap<EntityManager, AuditNote>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Says what the transaction that is open now does. What is said later adds to what was said before. */
+  async note(note: Partial<AuditNote>): Promise<void> {
+    if (!this.db.joined) throw new Error('an audit note outside of a transaction');
+    await this.db.transaction(async (tx) => {
+      const before = this.notes.get(tx);
+      this.notes.set(tx, {
+        operation: note.operation ?? before?.operation ?? asking()?.operation ?? 'unknown',
+        ...((note.subject ?? before?.subject) ? { subject: note.subject ?? before?.subject ?? '' } : {}),
+        detail: { ...before?.detail, ...note.detail },
+      });
+    });
+  }
+
+  async before(tx: EntityManager) {
+    const note = this.notes.get(tx);
+    if (!note) return;
+    this.notes.delete(tx);
+    const { accountId, organisationId, correlationId } = actor();
+    const subject = note.subject ?? this.db.schema;
+    await sql(tx, append, [
+      chainOf(subject),
+      this.clock.now(),
+      note.operation,
+      accountId ?? null,
+      organisationId ?? null,
+      correlationId ?? null,
+      subject,
+      JSON.stringify(note.detail ?? {}),
+    ]);
+  }
+
+  after() {}
+
+  /** The first row of each chain whose hash does not follow from the row before it; none when the record is whole. */
+  async faults() {
+    const { rows } = await this.db.query<{ chain: number; sequence: string }>(check);
+    return rows.map(({ chain, sequence }) => ({ chain, sequence: Number(sequence) }));
+  }
+}
+
+/** Rows about one thing stand in one chain, in their order. */
+function chainOf(subject: string) {
+  let hash = 0;
+  for (let i = 0; i < subject.length; i++) hash = (Math.imul(hash, 31) + subject.charCodeAt(i)) >>> 0;
+  return hash % CHAINS;
+}
+
+// What a row's hash covers besides the hash before it.
+const covered = (
+  sequence: string,
+  at: string,
+  [operation, account, organisation, correlation, subject, detail]: readonly string[],
+) =>
+  `convert_to(concat_ws('|', ${sequence}, extract(epoch from ${at}), ${operation}, coalesce(${account}::text, '-'),
+    coalesce(${organisation}::text, '-'), coalesce(${correlation}, '-'), ${subject}, ${detail}), 'UTF8')`;
+
+const given = ['$3::text', '$4::uuid', '$5::uuid', '$6::text', '$7::text', '$8::text'];
+const stored = ['operation', 'account_id', 'organisation_id', 'correlation_id', 'subject', 'detail'];
+
+// The head is locked last of all, so whoever holds it needs nothing more and commits.
+const append = `
+  with head as (
+    update audit_chain
+    set sequence = sequence + 1, hash = sha256(hash || ${covered('sequence + 1', '$2::timestamptz', given)})
+    where chain = $1
+    returning new.sequence, old.hash as previous, new.hash
+  )
+  insert into audit (chain, sequence, at, operation, account_id, organisation_id, correlation_id, subject, detail, previous, hash)
+  select $1, sequence, $2, ${given.join(', ')}, previous, hash from head`;
+
+const check = `
+  with linked as (
+    select *, lag(hash) over (partition by chain order by sequence) as before,
+      row_number() over (partition by chain order by sequence) as nth
+    from audit
+  ), wrong as (
+    select chain, sequence from linked
+    where sequence <> nth or hash <> sha256(previous || ${covered('sequence', 'at', stored)})
+      or previous <> coalesce(before, decode(repeat('00', 32), 'hex'))
+    union all
+    select head.chain, head.sequence from audit_chain as head
+    left join audit using (chain, sequence)
+    where head.sequence > 0 and audit.hash is distinct from head.hash
+  )
+  select chain, min(sequence) as sequence from wrong group by chain order by chain`;

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
+import { actor } from '../actor.js';
+import { sha256 } from '../canonical.js';
+import type { Clock } from '../clock.js';
+import { sql } from '../database.js';
+
+/** Where bytes are kept under their digest. Putting the same bytes twice is putting them once. */
+export interface FileStore {
+  put(bytes: Buffer): Promise<string>;
+  get(digest: string): Promise<Buffer>;
+}
+
+/** The local folder: two levels by digest, written aside and moved into place, so that no half file is ever read. */
+export class FolderStore implements FileStore {
+  constructor(private readonly folder: string) {}
+
+  async put(bytes: Buffer) {
+    const digest = sha256(bytes);
+    const path = this.path(digest);
+    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+    const aside = `${path}.${randomUUID()}`;
+    const file = await open(aside, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+    return digest;
+  }
+
+  async get(digest: string) {
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new Error('not a digest');
+    const bytes = await readFile(this.path(digest));
+    if (sha256(bytes) !== digest) throw new Error('a stored file is not what its digest says');
+    return bytes;
+  }
+
+  private path(digest: string) {
+    return join(this.folder, digest.slice(0, 2), digest);
+  }
+}
+
+/** Keeps a file that was handed in or is handed out, and remembers it with the transaction that did so. */
+export class Files {
+  constructor(
+    private readonly store: FileStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async keep(tx: EntityManager, bytes: Buffer, { mediaType, purpose }: { mediaType: string; purpose: string }) {
+    const digest = await this.store.put(bytes);
+    const id = randomUUID();
+    await sql(
+      tx,
+      `insert into file (id, organisation_id, sha256, bytes, media_type, purpose, stored_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, actor().organisationId ?? null, digest, bytes.length, mediaType, purpose, this.clock.now()],
+    );
+    return { fileId: id, sha256: digest };
+  }
+
+  read(digest: string) {
+    return this.store.get(digest);
+  }
+}

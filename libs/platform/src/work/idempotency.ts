@@ -1,0 +1,76 @@
+import type { EntityManager } from 'typeorm';
+import { actor } from '../actor.js';
+import { codeOf, row, sql } from '../database.js';
+import type { Asking } from '../http/asking.js';
+import { Conflict, Refused } from '../problem.js';
+
+/** How long a repeat waits for the first to finish before it is told to come back. */
+const WAIT_MS = 5000;
+
+/** Whose key it is: the same text from somebody else, or for something else, is another key. */
+export function scopeOf({ operation }: Asking) {
+  const { organisationId, accountId } = actor();
+  return `${organisationId ?? '-'}|${accountId ?? '-'}|${operation}`;
+}
+
+/**
+ * Runs `work` once for each key. The record of the key commits with the effect; a repeat gets the first answer,
+ * and the same key with another content is refused.
+ */
+export async function once<T>(
+  tx: EntityManager,
+  { operation, key = '', fingerprint }: Asking,
+  work: () => Promise<T>,
+): Promise<T> {
+  const scope = scopeOf({ operation, key, fingerprint });
+  const known = await claim(tx, scope, key, fingerprint);
+  if (known) {
+    if (known.fingerprint !== fingerprint) throw new Refused(['key-reused']);
+    return known.answer as T;
+  }
+  const answer = await work();
+  await sql(tx, 'update idempotency set answer = $3 where scope = $1 and key = $2', [
+    scope,
+    key,
+    JSON.stringify(answer ?? null),
+  ]);
+  return answer;
+}
+
+/** Nothing when the key is new; it is ours from here on. A transaction that holds the same key is waited for. */
+async function claim(tx: EntityManager, scope: string, key: string, fingerprint: string) {
+  try {
+    await sql(tx, `select set_config('lock_timeout', $1, true)`, [`${WAIT_MS}ms`]);
+    const { rowCount } = await sql(
+      tx,
+      'insert into idempotency (scope, key, fingerprint) values ($1, $2, $3) on conflict do nothing',
+      [scope, key, fingerprint],
+    );
+    if (rowCount) return undefined;
+    return await row<{ fingerprint: string; answer: unknown }>(
+      tx,
+      'select fingerprint, answer from idempotency where scope = $1 and key = $2',
+      [scope, key],
+    );
+  } catch (error) {
+    if (codeOf(error) === '55P03') throw new Conflict('in-progress', 2);
+    throw error;
+  }
+}
+
+/** Lets identical requests in this process wait for each other before they take a connection. */
+export class Gate {
+  private readonly waiting = new Map<string, Promise<unknown>>();
+
+  async pass<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.waiting.get(name) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    const settled = turn.catch(() => {});
+    this.waiting.set(name, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.waiting.get(name) === settled) this.waiting.delete(name);
+    }
+  }
+}
