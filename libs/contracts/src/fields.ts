@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsNumber,
   IsObject,
   IsOptional,
@@ -75,7 +76,9 @@ export const Day = (options: FieldOptions = {}) =>
   field(
     options,
     { type: String, format: 'date', example: '2026-03-01' },
-    Matches(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+    Matches(/^(19|20|21)\d\d-\d\d-\d\d$/),
+    // The 31st of February has the form of a day and is none.
+    IsISO8601({ strict: true }),
   );
 
 /** An instant, ISO 8601 with its offset. */
@@ -84,6 +87,7 @@ export const Instant = (options: FieldOptions = {}) =>
     options,
     { type: String, format: 'date-time', example: '2026-03-01T09:30:00.000+08:00' },
     Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/),
+    IsISO8601({ strict: true }),
   );
 
 export const Int = (min: number, max: number, options: FieldOptions = {}) =>

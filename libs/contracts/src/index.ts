@@ -1,3 +1,4 @@
+export * from './async-api.js';
 export * from './catalog.js';
 export * from './contract.js';
 export * from './events/assessment.js';

@@ -49,6 +49,7 @@ export const variables = {
   PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
   ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
   SHUZHENG_LOG: 'pino log level, info by default',
+  SHUZHENG_WITH_PARENT: 'laptop only: end when standard input ends',
   SHUZHENG_CRASH_AT: 'tests only: the named point to crash at',
 } as const;
 

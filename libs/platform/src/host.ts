@@ -1,4 +1,4 @@
-import { type IncomingMessage, createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { producerOf, services as allServices } from '@shuzheng/contracts';
 import type { Clock } from './clock.js';
@@ -178,6 +178,11 @@ export function stopOnSignals(host: Pick<Host, 'close'>) {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  if (process.env['SHUZHENG_WITH_PARENT']) {
+    // A part of a laptop's registry ends with the process that started it, even when that was killed.
+    process.stdin
+      .once('end', () => stop('SIGTERM'))
+      .once('error', () => stop('SIGTERM'))
+      .resume();
+  }
 }
-
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;

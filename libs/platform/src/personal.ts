@@ -11,6 +11,8 @@ export class Personal {
   private readonly index: BlindIndex | undefined;
   /** Opens and seals personal text in events; undefined where this service must not. */
   readonly events: Seal | undefined;
+  /** Seals the files this service keeps. */
+  readonly files: Seal | undefined;
 
   constructor(service: string, names: readonly KeyName[], config: Pick<Config, 'keys' | 'profile'>) {
     const key = (name: KeyName, purpose: string) => {
@@ -20,9 +22,11 @@ export class Personal {
         throw new BadConfiguration('SHUZHENG_KEYS', `${name}.key is missing or shorter than 32 bytes`);
       return derive(master, purpose);
     };
-    const [columns, events, index] = [key('seal', `${service} columns`), key('event', 'events'), key('index', 'index')];
+    const [columns, files] = [key('seal', `${service} columns`), key('seal', `${service} files`)];
+    const [events, index] = [key('event', 'events'), key('index', 'index')];
     this.columns = columns && new Seal(columns);
     this.events = events && new Seal(events);
+    this.files = files && new Seal(files);
     this.index = index && new BlindIndex(index);
   }
 

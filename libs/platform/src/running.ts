@@ -75,7 +75,7 @@ export async function setUp(
       { provide: Clock, useValue: clock },
       { provide: Audit, useValue: audit },
       { provide: Personal, useValue: personal },
-      { provide: Files, useValue: new Files(new FolderStore(join(config.files, service.name)), clock) },
+      { provide: Files, useValue: new Files(new FolderStore(join(config.files, service.name), personal.files), clock) },
       { provide: Parking, useValue: new Parking(db) },
       Commands,
       ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),

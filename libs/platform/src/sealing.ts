@@ -23,22 +23,31 @@ export class Seal {
 
   /** `s1.<base64url of nonce, ciphertext and tag>` */
   seal(place: string, plain: string): string {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
-    cipher.setAAD(Buffer.from(`${place}|${VERSION}`));
-    const body = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `s${VERSION}.${body.toString('base64url')}`;
+    return `s${VERSION}.${this.sealBytes(place, Buffer.from(plain, 'utf8')).toString('base64url')}`;
   }
 
   /** The text sealed for that place; throws when it was sealed elsewhere, by another key, or was changed. */
   open(place: string, sealed: string): string {
-    const body = Buffer.from(sealed.slice(3), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.key, body.subarray(0, 12));
-    decipher.setAAD(Buffer.from(`${place}|${sealed.slice(1, 2)}`));
-    decipher.setAuthTag(body.subarray(-16));
-    return decipher.update(body.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+    return this.openBytes(place, Buffer.from(sealed.slice(3), 'base64url')).toString('utf8');
+  }
+
+  /** Nonce, ciphertext and tag. */
+  sealBytes(place: string, plain: Buffer): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
+    cipher.setAAD(authenticated(place));
+    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  openBytes(place: string, sealed: Buffer): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.key, sealed.subarray(0, 12));
+    decipher.setAAD(authenticated(place));
+    decipher.setAuthTag(sealed.subarray(-16));
+    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
   }
 }
+
+const authenticated = (place: string) => Buffer.from(`${place}|${VERSION}`);
 
 /** Is this text sealed? */
 export const isSealed = (text: string) => /^s\d\.[\w-]{38,}$/.test(text);

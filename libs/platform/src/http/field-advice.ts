@@ -5,6 +5,7 @@ const advice: Readonly<Record<string, string>> = {
   'sort-unknown': '请使用接口说明中列出的排序字段',
   whitelistValidation: '没有这个字段，请删除',
   matches: '格式不正确，请参照接口说明',
+  isIso8601: '应为真实存在的日期或时间，如 2026-03-01',
   isString: '应为文字',
   isLength: '长度超出范围',
   isInt: '应为整数',

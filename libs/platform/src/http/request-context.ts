@@ -32,7 +32,9 @@ function askingOf(request: Request): Asking {
   if (operation?.amends && ifMatch === undefined) throw new Invalid([{ field: 'If-Match', check: 'if-match-missing' }]);
   return {
     operation: operation?.name ?? 'unknown',
-    fingerprint: operation?.writes ? canonicalDigest([operation.name, request.params, request.body]) : '',
+    fingerprint: operation?.writes
+      ? canonicalDigest([operation.name, request.params, request.query, request.body])
+      : '',
     ...(key === undefined || !operation?.writes ? {} : { key }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   };

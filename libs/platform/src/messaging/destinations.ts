@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import { type Database, sql } from '../database.js';
 import { register } from './leases.js';
 import { resend } from './rewind.js';
 
@@ -11,8 +11,13 @@ export async function openDestinations(db: Database, destinations: readonly stri
   await db.query('delete from unsent where destination <> all($1::text[])', [destinations]);
   const { rows } = await db.query<{ destination: string }>('select distinct destination from lease');
   const known = new Set(rows.map(({ destination }) => destination));
-  for (const destination of destinations.filter((one) => !known.has(one))) {
+  for (const destination of destinations.filter((one) => !known.has(one))) await open(db, destination);
+}
+
+/** Together or not at all; and the lock waits for announcements on their way, which do not know the destination yet. */
+const open = (db: Database, destination: string) =>
+  db.transaction(async (tx) => {
+    await sql(tx, 'lock table lease in access exclusive mode');
     await register(db, destination);
     await resend(db, destination);
-  }
-}
+  });

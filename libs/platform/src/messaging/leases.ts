@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import { type Database, sql } from '../database.js';
 import { SHARDS } from './broker.js';
 
 /** The right to send one shard. The fence grows with every change of owner, so an old right can be told from the new. */
@@ -9,9 +9,12 @@ export interface Lease {
 
 /** Opens a destination: from now on every announced event is also queued for it. */
 export const register = (db: Database, destination: string) =>
-  db.query(
-    'insert into lease (destination, shard) select $1, * from generate_series(0, $2::int - 1) on conflict do nothing',
-    [destination, SHARDS],
+  db.transaction((tx) =>
+    sql(
+      tx,
+      'insert into lease (destination, shard) select $1, * from generate_series(0, $2::int - 1) on conflict do nothing',
+      [destination, SHARDS],
+    ),
   );
 
 /** One relay's part of a destination's shards. All relays that are alive count each other and share evenly. */

@@ -12,9 +12,12 @@ export function forget(consumer: Database, producer: string, clear: (tx: EntityM
 
 /** The producer's half: queues the whole log again. Whoever has applied an event drops it by its cursor. */
 export const resend = (producer: Database, destination: string) =>
-  producer.query(
-    `insert into unsent (destination, position, shard, bytes, time)
-     select $1, position, shard, octet_length(data::text), time from event
-     on conflict do nothing`,
-    [destination],
+  producer.transaction((tx) =>
+    sql(
+      tx,
+      `insert into unsent (destination, position, shard, bytes, time)
+       select $1, position, shard, octet_length(data::text), time from event
+       on conflict do nothing`,
+      [destination],
+    ),
   );

@@ -50,8 +50,13 @@ export const answers = (access: KafkaAccess): Promise<boolean> =>
  * topic of the offsets; a consumer that comes before that fails and starts over.
  */
 export async function waitForKafka(access: KafkaAccess, ms = 60_000): Promise<void> {
-  // A coordinator that is not there yet makes the question fail.
-  const ready = (admin: Admin) => admin.describeGroups(['shuzheng-readiness']).then(() => true);
+  // The first question makes the client know the brokers; a coordinator that is not there yet fails the second.
+  const ready = async (admin: Admin) => {
+    await admin.describeCluster();
+    await admin.fetchTopicMetadata();
+    await admin.describeGroups(['shuzheng-readiness']);
+    return true;
+  };
   for (const end = Date.now() + ms; Date.now() < end; await pause(250)) {
     if (await asking(access, 0, ready).catch(() => false)) return;
   }

@@ -6,6 +6,7 @@ import { actor } from '../actor.js';
 import { sha256 } from '../canonical.js';
 import type { Clock } from '../clock.js';
 import { sql } from '../database.js';
+import type { Seal } from '../sealing.js';
 
 /** Where bytes are kept under their digest. Putting the same bytes twice is putting them once. */
 export interface FileStore {
@@ -15,7 +16,11 @@ export interface FileStore {
 
 /** The local folder: two levels by digest, written aside and moved into place, so that no half file is ever read. */
 export class FolderStore implements FileStore {
-  constructor(private readonly folder: string) {}
+  /** With a seal, what lies on the disk opens only for the service that put it there: rosters are full of names. */
+  constructor(
+    private readonly folder: string,
+    private readonly seal?: Seal,
+  ) {}
 
   async put(bytes: Buffer) {
     const digest = sha256(bytes);
@@ -24,7 +29,7 @@ export class FolderStore implements FileStore {
     const aside = `${path}.${randomUUID()}`;
     const file = await open(aside, 'wx', 0o600);
     try {
-      await file.writeFile(bytes);
+      await file.writeFile(this.seal?.sealBytes(placeOf(digest), bytes) ?? bytes);
       await file.sync();
     } finally {
       await file.close();
@@ -35,7 +40,8 @@ export class FolderStore implements FileStore {
 
   async get(digest: string) {
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new Error('not a digest');
-    const bytes = await readFile(this.path(digest));
+    const stored = await readFile(this.path(digest));
+    const bytes = this.seal?.openBytes(placeOf(digest), stored) ?? stored;
     if (sha256(bytes) !== digest) throw new Error('a stored file is not what its digest says');
     return bytes;
   }
@@ -44,6 +50,8 @@ export class FolderStore implements FileStore {
     return join(this.folder, digest.slice(0, 2), digest);
   }
 }
+
+const placeOf = (digest: string) => `file|${digest}`;
 
 /** Keeps a file that was handed in or is handed out, and remembers it with the transaction that did so. */
 export class Files {

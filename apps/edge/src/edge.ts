@@ -1,0 +1,55 @@
+import proxy from '@fastify/http-proxy';
+import type { ServiceName } from '@shuzheng/contracts';
+import { BadConfiguration, mergedDocuments, type OpenApiDocument, surface } from '@shuzheng/platform';
+import fastify, { type FastifyInstance } from 'fastify';
+
+export type Addresses = Readonly<Partial<Record<ServiceName, string>>>;
+
+/** SERVICES as JSON: `{"enrollment": "http://enrollment:3000"}`. */
+export function readAddresses(text: string | undefined): Addresses {
+  try {
+    return JSON.parse(text ?? '') as Addresses;
+  } catch {
+    throw new BadConfiguration('SERVICES', 'write the address of each service as JSON');
+  }
+}
+
+/** One address for services that run apart: it routes by the third segment alone, and adds nothing to what they answer. */
+export async function edgeOf(addresses: Addresses): Promise<FastifyInstance> {
+  const edge = fastify({ logger: false, bodyLimit: 21 * 1024 * 1024 });
+  for (const [service, upstream] of Object.entries(addresses)) {
+    await edge.register(proxy, { upstream, prefix: `/api/v1/${service}`, rewritePrefix: `/api/v1/${service}` });
+  }
+  const verification = addresses.verification;
+  if (verification) await edge.register(proxy, { upstream: verification, prefix: '/verify', rewritePrefix: '/verify' });
+  const pages = surface({
+    profile: process.env['SHUZHENG_PROFILE'] === 'production' ? 'production' : 'demo',
+    document: async () => mergedDocuments(await documents(addresses)),
+    ready: () => readiness(addresses),
+  });
+  edge.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    void pages(request.raw, reply.raw);
+  });
+  return edge;
+}
+
+const documents = (addresses: Addresses) =>
+  Promise.all(
+    Object.values(addresses).map(
+      async (address) => (await (await fetch(`${address}/api/openapi.json`)).json()) as OpenApiDocument,
+    ),
+  );
+
+/** The edge is ready when every service behind it is; what is not is named. */
+async function readiness(addresses: Addresses) {
+  const checks = await Promise.all(
+    Object.entries(addresses).map(async ([service, address]) => {
+      const answer = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(3000) }).catch(
+        () => undefined,
+      );
+      return { service, ready: answer?.ok ?? false };
+    }),
+  );
+  return { ready: checks.every(({ ready }) => ready), checks };
+}

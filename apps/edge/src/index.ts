@@ -1,0 +1,1 @@
+export { edgeOf, readAddresses } from './edge.js';

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { startDistributed } from '@shuzheng/all-in-one';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { travelled } from './journey.js';
+import { journeyHolds } from './journey-holds.js';
+
+// Each service as its own process, port and database role, over a real Kafka: the same script, and the same must hold.
+const folder = mkdtempSync(join(tmpdir(), 'shuzheng-distributed-'));
+const there: { running?: Awaited<ReturnType<typeof startDistributed>>; world?: Awaited<ReturnType<typeof travelled>> } =
+  {};
+beforeAll(async () => {
+  const env = { ...process.env, PORT: '0', SHUZHENG_LOG: 'error' };
+  there.running = await startDistributed({ folder, say: () => {}, env });
+  there.world = await travelled(there.running.url, { keys: there.running.keys, folder });
+}, 240_000);
+afterAll(async () => {
+  await there.running?.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+journeyHolds(() => {
+  if (!there.world) throw new Error('the journey did not end');
+  return there.world;
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Apply, Broker } from '../../libs/platform/src/messaging/broker.js';
+import { Consumer } from '../../libs/platform/src/messaging/consumer.js';
+import { register } from '../../libs/platform/src/messaging/leases.js';
+import { Reactions } from '../../libs/platform/src/messaging/reactions.js';
+import { Relay } from '../../libs/platform/src/messaging/relay.js';
+import { aSite } from '../../libs/platform/src/messaging/testing/databases.js';
+import { count, until, WhenSeatTaken } from '../../libs/platform/src/messaging/testing/seats.js';
+import { GROUP, PRODUCER, type Transport } from './transports.js';
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** A producer and a consumer with a database each, and whatever carries events between them. */
+export async function aWorld(transport: Transport, groups: readonly string[] = [GROUP]) {
+  const [from, to] = await Promise.all([aSite('producer'), aSite('consumer')]);
+  await transport.prepare();
+  for (const destination of transport.destinations(groups)) await register(from.db, destination);
+  return new World(transport, groups, from, to);
+}
+
+type Site = Awaited<ReturnType<typeof aSite>>;
+
+export class World {
+  private readonly children: ChildProcess[] = [];
+  private readonly stops: (() => Promise<unknown>)[] = [];
+  readonly reaction: WhenSeatTaken;
+  readonly consumer: Consumer;
+
+  constructor(
+    readonly transport: Transport,
+    private readonly groups: readonly string[],
+    readonly from: Site,
+    readonly to: Site,
+  ) {
+    this.reaction = new WhenSeatTaken(to.db);
+    this.consumer = new Consumer(to.db, new Reactions([this.reaction]), 50);
+  }
+
+  /** Consumers and relays in this process; `wrapped` may do things to what is published. */
+  async run(
+    applies: Record<string, Apply> = { [GROUP]: this.consumer.apply },
+    wrapped: (broker: Broker) => Pick<Broker, 'publish'> = (broker) => broker,
+  ) {
+    const broker = this.transport.broker();
+    this.consumer.start();
+    await Promise.all(Object.entries(applies).map(([group, apply]) => broker.subscribe(group, [PRODUCER], apply)));
+    const relays = await this.relay(wrapped(broker));
+    const stop = async () => {
+      await Promise.all(relays.map((relay) => relay.stop()));
+      await broker.close();
+      await this.consumer.stop();
+    };
+    this.stops.push(stop);
+    return { stop };
+  }
+
+  async relay(broker: Pick<Broker, 'publish'>) {
+    const options = { ...this.transport.relay, owner: 'test', wake: this.from.wake.subscribe };
+    const relays = this.transport
+      .destinations(this.groups)
+      .map((destination) => new Relay(this.from.db, destination, broker, options));
+    await Promise.all(relays.map((relay) => relay.start()));
+    return relays;
+  }
+
+  /** A process of its own that can be killed; `crashAt` makes it kill itself there. */
+  child(role: 'relay' | 'consumer' | 'both', crashAt = '', address = this.transport.address) {
+    const args = ['--conditions=source', '--import', here('typescript.mjs'), here('child.ts')];
+    const child = spawn(process.execPath, [...args, role, address, this.from.name, this.to.name], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, SHUZHENG_CRASH_AT: crashAt, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+    });
+    this.children.push(child);
+    const ready = async () => {
+      for await (const line of child.stdout ?? []) if (String(line).includes('ready')) return;
+    };
+    return { process: child, ready: ready(), ended: once(child, 'exit') as Promise<[number | null, string | null]> };
+  }
+
+  async allApplied(ms = 40_000) {
+    await until(async () => (await count(this.to.db, 'seat')) >= (await count(this.from.db, 'event')), ms);
+    await until(async () => (await count(this.from.db, 'unsent')) === 0, ms);
+  }
+
+  async close() {
+    for (const child of this.children) child.kill('SIGKILL');
+    for (const stop of this.stops) await stop().catch(() => {});
+    await Promise.all([this.from.drop(), this.to.drop()]);
+  }
+}
