@@ -2,6 +2,7 @@ import type { Service } from '@shuzheng/platform';
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { InstitutionsModule } from './institutions.module.js';
+import { LoadReferenceData } from './reactions/load-reference-data.js';
 
 export const institutions: Service = {
   name: 'institutions',
@@ -10,7 +11,7 @@ export const institutions: Service = {
   migrations,
   copies: [],
   reactions: [],
-  timers: [],
+  timers: [LoadReferenceData],
   keys: [],
   reasons,
 };

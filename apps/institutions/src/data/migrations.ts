@@ -1,18 +1,16 @@
 import { sqlMigration } from '@shuzheng/platform';
+import { directory } from './schema/directory.js';
+import { organisations } from './schema/organisations.js';
+import { rules } from './schema/rules.js';
 
 export const migrations = [
+  sqlMigration(1000, 'CreateOrganisations', organisations),
+  sqlMigration(1001, 'CreateRules', rules),
+  sqlMigration(1002, 'CreateDirectory', directory),
+  // Each release whose reference data differ adds a row with a key of its own.
   sqlMigration(
-    1000,
-    'CreateOrganisations',
-    `
-    create table organisation (
-      id            uuid        primary key,
-      name          text        not null,
-      credit_code   text        unique,
-      city_code     text        not null,
-      role          text        not null check (role in ('training-institution', 'evaluation-institution', 'department', 'city-bureau', 'operator')),
-      registered_at timestamptz not null
-    );
-    comment on table organisation is 'public | who takes part in the programme, and as what';`,
+    1003,
+    'LoadReferenceData',
+    `insert into timer (kind, key, run_at) values ('load-reference-data', '2026-11', '-infinity')`,
   ),
 ];

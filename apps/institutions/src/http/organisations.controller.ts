@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Operation } from '@shuzheng/platform';
+import { Commands, Id, Operation } from '@shuzheng/platform';
 import { OrganisationReceipt, RegisterOrganisation } from '../commands/register-organisation.js';
+import { FindOrganisation, OrganisationDetails } from '../queries/find-organisation.js';
 import { ListOrganisations, OrganisationFilter, OrganisationPage } from '../queries/list-organisations.js';
 
 @ApiTags('organisations')
@@ -25,6 +26,8 @@ export class OrganisationsController {
       'credit-code-check',
       'credit-code-taken',
       'city-unknown',
+      'office-taken',
+      'contact-personal',
     ],
   })
   @ApiCreatedResponse({ type: OrganisationReceipt })
@@ -37,5 +40,12 @@ export class OrganisationsController {
   @ApiOkResponse({ type: OrganisationPage })
   list(@Query() filter: OrganisationFilter) {
     return this.queries.execute(new ListOrganisations(filter));
+  }
+
+  @Get(':id')
+  @Operation({ name: 'institutions.find-organisation', summary: '查看机构', permission: 'public' })
+  @ApiOkResponse({ type: OrganisationDetails })
+  find(@Param('id', Id) id: string) {
+    return this.queries.execute(new FindOrganisation(id));
   }
 }

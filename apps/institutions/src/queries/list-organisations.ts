@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Instant, OneOf, organisationRoles, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 
 export class OrganisationView {
   @Uuid() readonly id!: string;
@@ -15,6 +15,7 @@ export const OrganisationPage = PageOf(OrganisationView);
 export class OrganisationFilter extends PageQuery {
   @OneOf(organisationRoles, { optional: true }) readonly role?: string;
   @Code({ optional: true }) readonly cityCode?: string;
+  @Text(1, 100, { optional: true, description: '名称中的文字' }) readonly name?: string;
 }
 
 export class ListOrganisations extends Query<Page<OrganisationView>> {
@@ -41,8 +42,10 @@ export class ListOrganisationsHandler implements IQueryHandler<ListOrganisations
         },
         from: 'organisation',
         where: [
+          ['role <> ?', hidden()],
           ['role = ?', filter.role],
           ['city_code = ?', filter.cityCode],
+          ['position(? in name) > 0', filter.name],
         ],
         sorts: ['name', 'registeredAt'],
       },
@@ -50,3 +53,6 @@ export class ListOrganisationsHandler implements IQueryHandler<ListOrganisations
     );
   }
 }
+
+/** Whoever runs the registry takes no part in the programme: only those who register organisations see it. */
+const hidden = () => (actor().permissions.includes('organisations:manage') ? undefined : 'operator');
