@@ -44,14 +44,14 @@ export function compliance(aTransport: () => Transport, deaths: readonly number[
   });
 
   it('changes nothing when events come again, one by one or all together', async () => {
-    const { stop } = await world.run(undefined, (broker) => new Repeating(broker));
+    await world.run(undefined, (broker) => new Repeating(broker));
     await take(60, 600);
     await expectEachOnceInOrder();
     const before = await digest(world.to.db);
 
     for (const destination of world.transport.destinations([GROUP])) await resend(world.from.db, destination);
     await expectEachOnceInOrder();
-    await stop();
+    await world.stop();
 
     expect(await digest(world.to.db)).toBe(before);
   });

@@ -105,7 +105,7 @@ describe('Kafka and its client', () => {
         (row) => row['count'],
       );
     await until(async () => String(await owners()) === '6,6');
-    const broker = transport.broker();
+    const broker = world.broker();
     await broker.subscribe(GROUP, [PRODUCER], world.consumer.apply);
     const fences = async () =>
       Number((await world.from.db.query('select sum(fence) as fences from lease')).rows[0]?.['fences']);
@@ -123,7 +123,6 @@ describe('Kafka and its client', () => {
     await expectEachOnceInOrder();
     expect(await fences()).toBeGreaterThanOrEqual(before + 24);
     expect((await topicReader(kafka.brokers, topic)).inversions).toBe(0);
-    await broker.close();
   });
 
   it('carries a message of 900 kB between small ones', async () => {
@@ -141,7 +140,7 @@ describe('Kafka and its client', () => {
   });
 
   it('keeps a message that is no event with its bytes, and goes on behind it', async () => {
-    const broker = transport.broker({ unreadable: keepUnreadable(world.to.db) });
+    const broker = world.broker({ unreadable: keepUnreadable(world.to.db) });
     await broker.subscribe(GROUP, [PRODUCER], world.consumer.apply);
     const producer = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).producer();
     await producer.connect();
@@ -155,14 +154,13 @@ describe('Kafka and its client', () => {
     const { rows } = await world.to.db.query('select partition, bytes from unreadable order by "offset"');
     expect(rows).toEqual(strange.map((bytes) => ({ partition: 3, bytes })));
     await producer.disconnect();
-    await broker.close();
   });
 
   it('ends a process whose consumer has gone silent, so that another takes over', async () => {
     const proxy = await freezingProxy(kafka.brokers[0] ?? '');
     const silent = world.child('consumer', '', transport.address.replace(kafka.brokers.join(), proxy.address));
     await silent.ready;
-    const broker = transport.broker();
+    const broker = world.broker();
     await world.relay(broker);
     await takeSeats(world.from.db, someClasses(20), 50);
     await world.allApplied();
@@ -178,7 +176,6 @@ describe('Kafka and its client', () => {
     expect(seconds).toBeGreaterThan(10);
     expect(seconds).toBeLessThan(16);
     await expectEachOnceInOrder();
-    await broker.close();
     proxy.close();
   });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Apply, Broker } from '../../libs/platform/src/messaging/broker.js';
 import { Consumer } from '../../libs/platform/src/messaging/consumer.js';
+import type { KafkaSettings } from '../../libs/platform/src/messaging/kafka-broker.js';
 import { register } from '../../libs/platform/src/messaging/leases.js';
 import { Reactions } from '../../libs/platform/src/messaging/reactions.js';
 import { Relay } from '../../libs/platform/src/messaging/relay.js';
@@ -24,7 +25,8 @@ type Site = Awaited<ReturnType<typeof aSite>>;
 
 export class World {
   private readonly children: ChildProcess[] = [];
-  private readonly stops: (() => Promise<unknown>)[] = [];
+  private readonly brokers: Broker[] = [];
+  private readonly relays: Relay[] = [];
   readonly reaction: WhenSeatTaken;
   readonly consumer: Consumer;
 
@@ -43,17 +45,16 @@ export class World {
     applies: Record<string, Apply> = { [GROUP]: this.consumer.apply },
     wrapped: (broker: Broker) => Pick<Broker, 'publish'> = (broker) => broker,
   ) {
-    const broker = this.transport.broker();
+    const broker = this.broker();
     this.consumer.start();
     await Promise.all(Object.entries(applies).map(([group, apply]) => broker.subscribe(group, [PRODUCER], apply)));
-    const relays = await this.relay(wrapped(broker));
-    const stop = async () => {
-      await Promise.all(relays.map((relay) => relay.stop()));
-      await broker.close();
-      await this.consumer.stop();
-    };
-    this.stops.push(stop);
-    return { stop };
+    await this.relay(wrapped(broker));
+  }
+
+  broker(settings?: Partial<KafkaSettings>) {
+    const broker = this.transport.broker(settings);
+    this.brokers.push(broker);
+    return broker;
   }
 
   async relay(broker: Pick<Broker, 'publish'>) {
@@ -61,8 +62,8 @@ export class World {
     const relays = this.transport
       .destinations(this.groups)
       .map((destination) => new Relay(this.from.db, destination, broker, options));
+    this.relays.push(...relays);
     await Promise.all(relays.map((relay) => relay.start()));
-    return relays;
   }
 
   /** A process of its own that can be killed; `crashAt` makes it kill itself there. */
@@ -84,9 +85,16 @@ export class World {
     await until(async () => (await count(this.from.db, 'unsent')) === 0, ms);
   }
 
+  /** In the order a service stops. */
+  async stop() {
+    await Promise.all(this.relays.map((relay) => relay.stop()));
+    await Promise.all(this.brokers.map((broker) => broker.close()));
+    await this.consumer.stop();
+  }
+
   async close() {
     for (const child of this.children) child.kill('SIGKILL');
-    for (const stop of this.stops) await stop().catch(() => {});
+    await this.stop();
     await Promise.all([this.from.drop(), this.to.drop()]);
   }
 }

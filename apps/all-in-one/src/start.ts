@@ -21,11 +21,11 @@ export async function start({ root, distributed }: StartOptions): Promise<void> 
   const folder = dataFolder(root);
   mkdirSync(folder, { recursive: true });
   const running = await (distributed ? startDistributed({ folder, say }) : startLaptop({ folder, say })).catch(giveUp);
-  stopInOrder(running);
+  const stop = stopInOrder(running);
   say(`数证已启动：${running.url}（用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒）`);
-  await journey(root, folder, running).catch(async (error: unknown) => {
-    await running.close();
-    giveUp(error);
+  await journey(root, folder, running).catch((error: unknown) => {
+    complain(error);
+    stop(1);
   });
 }
 
@@ -55,7 +55,7 @@ async function journey(root: string, folder: string, { url, keys }: Running) {
 }
 
 /** Ctrl-C ends everything in order; a second one does not make it faster, 25 seconds at most do. */
-function stopInOrder(running: Running) {
+function stopInOrder(running: Running): (code: number) => void {
   let stopping = false;
   const stop = (code: number) => {
     if (stopping) return;
@@ -76,12 +76,17 @@ function stopInOrder(running: Running) {
     },
     () => {},
   );
+  return stop;
 }
 
 /** One line that says what is wrong; where it arose goes to the log. */
-function giveUp(error: unknown): never {
+function complain(error: unknown) {
   const { message } = error as { message?: string };
-  log.error('could not start', faultOf(error));
+  log.error('could not go on', faultOf(error));
   process.stderr.write(`${message ?? String(error)}\n`);
+}
+
+function giveUp(error: unknown): never {
+  complain(error);
   process.exit(1);
 }

@@ -57,7 +57,7 @@ const envelope = (contract: Contract): Schema => ({
   properties: {
     id: { type: 'string', format: 'uuid', description: 'UUIDv7' },
     type: { const: contract.type },
-    aggregate: { type: 'string', description: `the event's ${contract.aggregate}; also the Kafka key` },
+    aggregate: { type: 'string', description: `the event's ${String(contract.aggregate)}; also the Kafka key` },
     sequence: { type: 'integer', minimum: 1, description: 'without gap within the aggregate' },
     time: { type: 'string', format: 'date-time' },
     origin: { type: 'object', description: 'actor, organisation, actingFor, causation, correlation, traceparent' },

@@ -1,6 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 export type Profile = 'demo' | 'test' | 'production';
 
 /** A variable that cannot be used as it is. The process stops with this one line. */
@@ -32,6 +29,8 @@ export interface Config {
   readonly accessTokenSeconds: number;
 }
 
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every variable that is read, with what it is for: the deployment files are compared with this list. */
@@ -48,7 +47,7 @@ export const variables = {
   SHUZHENG_FILES: 'the folder that keeps files handed in',
   PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
   ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
-  SHUZHENG_LOG: 'pino log level, info by default',
+  SHUZHENG_LOG: 'trace, debug, info (default), warn, error, fatal or silent',
   SHUZHENG_WITH_PARENT: 'laptop only: end when standard input ends',
   SHUZHENG_CRASH_AT: 'tests only: the named point to crash at',
 } as const;
@@ -58,21 +57,18 @@ export function readConfig(env: Environment = process.env): Config {
   const config: Config = {
     profile: oneOf(env, 'SHUZHENG_PROFILE', ['demo', 'test', 'production'], 'demo'),
     port,
-    host: env['HOST'] ?? '127.0.0.1',
-    databaseUrl: url(env, 'DATABASE_URL', 'postgres:'),
-    databaseSecret: env['DATABASE_SECRET'],
+    host: given(env, 'HOST') ?? '127.0.0.1',
+    databaseUrl: databaseUrl(env),
+    databaseSecret: given(env, 'DATABASE_SECRET'),
     poolSize: integer(env, 'DATABASE_POOL', 5, 2, 100),
-    kafkaBrokers: (env['KAFKA_BROKERS'] ?? '').split(',').filter(Boolean),
-    topicPrefix: env['TOPIC_PREFIX'] ?? 'shuzheng.',
+    kafkaBrokers: brokers(env),
+    topicPrefix: topicPrefix(env),
     keys: required(env, 'SHUZHENG_KEYS', 'name the folder of key files'),
     files: required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
-    publicUrl: env['PUBLIC_URL'] ?? `http://127.0.0.1:${port}`,
+    publicUrl: publicUrl(env, port),
     accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 300, 5, 300),
   };
-  for (const broker of config.kafkaBrokers) {
-    if (!/^[\w.-]+:\d+$/.test(broker))
-      throw new BadConfiguration('KAFKA_BROKERS', 'write host:port, several parted by commas');
-  }
+  oneOf(env, 'SHUZHENG_LOG', logLevels, 'info');
   if (!new URL(config.databaseUrl).username && !config.databaseSecret) {
     throw new BadConfiguration('DATABASE_SECRET', 'set it, or name a user and password in DATABASE_URL');
   }
@@ -92,68 +88,92 @@ function refuseUnsafe(config: Config, env: Environment) {
   if (env['SHUZHENG_DEMO_ACCOUNTS']) {
     throw new BadConfiguration('SHUZHENG_DEMO_ACCOUNTS', 'unset it: demonstration accounts have published passwords');
   }
-  const weak = ['postgres', 'shuzheng', 'password', 'secret', 'changeme', 'demo'];
-  if (
-    config.databaseSecret !== undefined &&
-    (config.databaseSecret.length < 32 || weak.includes(config.databaseSecret))
-  ) {
+  if (!given(env, 'PUBLIC_URL')) throw new BadConfiguration('PUBLIC_URL', 'set it: it is printed on certificates');
+  if (config.databaseSecret !== undefined && isWeak(config.databaseSecret, 32)) {
     throw new BadConfiguration(
       'DATABASE_SECRET',
       'use at least 32 random characters, for example from openssl rand -base64 33',
     );
   }
-  if (weak.includes(decodeURIComponent(new URL(config.databaseUrl).password))) {
-    throw new BadConfiguration('DATABASE_URL', 'the password is a default one: set a random password for this role');
+  const { username, password } = new URL(config.databaseUrl);
+  if (username && isWeak(decodeURIComponent(password), 12)) {
+    throw new BadConfiguration('DATABASE_URL', 'the password is short or a default one: set a random password');
   }
 }
 
-/** The bytes of a key file; undefined where this process was not given that key. */
-export function readKey(config: Pick<Config, 'keys' | 'profile'>, name: string): Buffer | undefined {
-  const path = join(config.keys, name);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return undefined;
-  if (
-    config.profile === 'production' &&
-    name.endsWith('.key') &&
-    process.platform !== 'win32' &&
-    (found.mode & 0o077) !== 0
-  ) {
-    throw new BadConfiguration('SHUZHENG_KEYS', `${name} can be read by others: chmod 600 it`);
-  }
-  return readFileSync(path);
-}
+const wellKnown = /^(postgres|shuzheng|password|passw0rd|secret|change-?me|default|admin|demo|test|123456\d*)+$/i;
 
-export function requireKey(config: Pick<Config, 'keys' | 'profile'>, name: string): Buffer {
-  const key = readKey(config, name);
-  if (!key) throw new BadConfiguration('SHUZHENG_KEYS', `${name} is missing in the folder`);
-  return key;
-}
+/** Short, well known, or one sign over and over: somebody would guess it. */
+const isWeak = (secret: string, characters: number) =>
+  secret.length < characters || wellKnown.test(secret) || new Set(secret).size < 8;
 
-function required(env: Environment, name: string, advice: string) {
-  const value = env[name];
+/** What a variable says; one that is empty says nothing. */
+const given = (env: Environment, name: keyof typeof variables) => env[name] || undefined;
+
+function required(env: Environment, name: keyof typeof variables, advice: string) {
+  const value = given(env, name);
   if (!value) throw new BadConfiguration(name, advice);
   return value;
 }
 
-function integer(env: Environment, name: string, fallback: number, min: number, max: number) {
-  const value = Number(env[name] ?? fallback);
-  if (!Number.isInteger(value) || value < min || value > max) {
+function integer(env: Environment, name: keyof typeof variables, fallback: number, min: number, max: number) {
+  const text = given(env, name) ?? String(fallback);
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
     throw new BadConfiguration(name, `write a whole number from ${min} to ${max}`);
   }
   return value;
 }
 
-function oneOf<T extends string>(env: Environment, name: string, values: readonly T[], fallback: T): T {
-  const value = env[name] ?? fallback;
+function oneOf<T extends string>(env: Environment, name: keyof typeof variables, values: readonly T[], fallback: T): T {
+  const value = given(env, name) ?? fallback;
   const known = values.find((one) => one === value);
   if (!known) throw new BadConfiguration(name, `write one of ${values.join(', ')}`);
   return known;
 }
 
-function url(env: Environment, name: string, protocol: string) {
-  const value = required(env, name, `write ${protocol}//host:port/database`);
-  if (!URL.canParse(value) || !value.startsWith(protocol)) {
-    throw new BadConfiguration(name, `write ${protocol}//host:port/database`);
+function brokers(env: Environment) {
+  const named = (given(env, 'KAFKA_BROKERS') ?? '')
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter(Boolean);
+  if (!named.every((broker) => /^[\w.-]+:\d{1,5}$/.test(broker))) {
+    throw new BadConfiguration('KAFKA_BROKERS', 'write host:port, several parted by commas');
+  }
+  return named;
+}
+
+function topicPrefix(env: Environment) {
+  const prefix = given(env, 'TOPIC_PREFIX') ?? 'shuzheng.';
+  if (!/^[\w.-]{1,100}$/.test(prefix)) {
+    throw new BadConfiguration('TOPIC_PREFIX', 'write up to 100 letters, digits, dots, hyphens and underscores');
+  }
+  return prefix;
+}
+
+function databaseUrl(env: Environment) {
+  const advice = 'write postgres://[user:password@]host:port/database';
+  const value = required(env, 'DATABASE_URL', advice);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^postgres(ql)?:\/\/./.test(url.href) || url.pathname.length < 2 || !decodes(url.password)) {
+    throw new BadConfiguration('DATABASE_URL', advice);
   }
   return value;
+}
+
+/** Without a slash at its end, because paths are put after it. */
+function publicUrl(env: Environment, port: number) {
+  const value = given(env, 'PUBLIC_URL') ?? `http://127.0.0.1:${port}`;
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw new BadConfiguration('PUBLIC_URL', 'write https://host, as people reach it');
+  }
+  return value.replace(/\/+$/, '');
+}
+
+function decodes(text: string) {
+  try {
+    return decodeURIComponent(text).length >= 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 export { actingAs, actor, nobody, system, type Actor, type Reach } from './actor.js';
 export { canonicalDigest, sha256 } from './canonical.js';
 export { Clock, FixedClock, instantOf, SystemClock } from './clock.js';
-export { BadConfiguration, type Config, readConfig, readKey, requireKey, variables } from './config.js';
+export { BadConfiguration, type Config, readConfig, variables } from './config.js';
 export { calendars, Calendars } from './copies/calendars.js';
 export { type Copy, latestOf } from './copies/copy.js';
 export {
@@ -17,10 +17,11 @@ export { type KnownOrganisation, organisations, Organisations } from './copies/o
 export { type RuleAsk, type RuleRecord, ruleRecords, RuleRecords } from './copies/rule-records.js';
 export { crashPoint } from './crash.js';
 export { Database, row, rows, sql } from './database.js';
-export { type Host, host, type HostOptions, stopOnSignals } from './host.js';
+export { type Host, host, type HostOptions } from './host.js';
 export { asking, requireVersion } from './http/asking.js';
 export type { Request } from './http/access.js';
 export { type Listing, type Page, page, PageOf, PageQuery } from './http/listing.js';
+export { readKey, requireKey } from './key-files.js';
 export { makeKeys } from './keys.js';
 export { documentOf, merged as mergedDocuments, type OpenApiDocument } from './http/open-api.js';
 export { Operation, type OperationOptions } from './http/operation.js';
@@ -31,6 +32,7 @@ export type { Message } from './messaging/broker.js';
 export { announce } from './messaging/event-log.js';
 export { createTopics } from './messaging/topics.js';
 export { NotYet, On } from './messaging/reactions.js';
+export { emptyProjections, producersOf, projectionsOf } from './messaging/rebuild.js';
 export { forget, resend } from './messaging/rewind.js';
 export { migrate, migrationsOf, sqlMigration } from './migrate.js';
 export { page as htmlPage } from './pages.js';
@@ -46,6 +48,7 @@ export {
   refuseIf,
   TooMany,
 } from './problem.js';
+export { serve, stopOnSignals } from './process.js';
 export { platformReasons, type Reason, type ReasonCatalogue, type RowFault } from './reasons.js';
 export { rolePassword } from './roles.js';
 export { broken, type Rules } from './rules.js';

@@ -1,5 +1,6 @@
-import { matchingForm, matchingName, type DocumentKind } from '@shuzheng/regulation';
-import { BadConfiguration, type Config, readKey } from './config.js';
+import { type DocumentKind, matchingForm, matchingName, normalizePhone } from '@shuzheng/regulation';
+import { BadConfiguration, type Config } from './config.js';
+import { readKey } from './key-files.js';
 import { BlindIndex, columnPlace, derive, Seal } from './sealing.js';
 
 /** `seal`: its own columns; `event`: personal text in events; `index`: blind indexes, the same in every service that has it. */
@@ -49,9 +50,10 @@ export class Personal {
     return given(this.index).of('name', matchingName(name));
   }
 
-  /** For telling that two phones are one. */
+  /** Equal for all ways to write one mobile number. */
   phoneIndex(phone: string) {
-    return given(this.index).of('phone', phone);
+    const checked = normalizePhone(phone);
+    return given(this.index).of('phone', checked.ok ? checked.phone : phone);
   }
 }
 

@@ -6,9 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Clock, SystemClock } from './clock.js';
-import { type Config, requireKey } from './config.js';
+import type { Config } from './config.js';
 import { withdrawals, Withdrawals } from './copies/withdrawals.js';
-import { openDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { AccessGuard, type Request } from './http/access.js';
 import type { Metrics } from './http/health.js';
@@ -18,6 +17,7 @@ import { Profile } from './http/profile.js';
 import { RequestContext } from './http/request-context.js';
 import { tokenReader } from './http/tokens.js';
 import { validation } from './http/validation.js';
+import { requireKey } from './key-files.js';
 import { log } from './log.js';
 import { Consumer } from './messaging/consumer.js';
 import { EventLog } from './messaging/event-log.js';
@@ -25,6 +25,7 @@ import { Parking } from './messaging/parking.js';
 import { Reactions } from './messaging/reactions.js';
 import { Wake } from './messaging/wake.js';
 import { Personal } from './personal.js';
+import { derive } from './sealing.js';
 import type { Service } from './service.js';
 import { Audit } from './work/audit.js';
 import { audited } from './work/audited.js';
@@ -55,11 +56,11 @@ class Root {}
 /** Sets a service up without letting anything in yet. */
 export async function setUp(
   service: Service,
+  db: Database,
   config: Config,
   metrics: Metrics,
   fixedClock?: Clock,
 ): Promise<RunningService> {
-  const db = new Database(await openDataSource(service.name, config), service.name);
   const clock = fixedClock ?? (await demoClock(db));
   const audit = new Audit(db, clock);
   const personal = new Personal(service.name, service.keys, config);
@@ -86,7 +87,7 @@ export async function setUp(
   app.setGlobalPrefix(`api/v1/${service.name}`, { exclude: [...(service.pages ?? [])] });
   const known = app.get(Withdrawals);
   app.useGlobalGuards(new AccessGuard(app.get(Reflector), known, readToken));
-  app.useGlobalInterceptors(new RequestContext());
+  app.useGlobalInterceptors(new RequestContext(fingerprintKey(config)));
   app.useGlobalPipes(validation());
   app.useGlobalFilters(new ProblemFilter(service.reasons));
   observe(app, service.name, metrics);
@@ -128,6 +129,10 @@ function rootOf(service: Service, platform: NonNullable<DynamicModule['providers
     controllers: [OperationsController],
   };
 }
+
+/** Kept outside of the database, known to every replica: made from the password this service signs in with. */
+const fingerprintKey = ({ databaseUrl, databaseSecret }: Config) =>
+  derive(Buffer.from(databaseSecret ?? new URL(databaseUrl).password), 'fingerprints');
 
 async function demoClock(db: Database) {
   const { rows } = await db.query<{ offset_ms: string }>('select offset_ms from demo_clock');

@@ -178,17 +178,19 @@ export const certification: readonly Step[] = [
         () =>
           world
             .as(OFFICER)
-            .get<{ items: { kind: string; state: string; effectiveDueOn: string }[] }>('oversight/clocks', {
-              limit: '50',
-            }),
+            .get<{ items: { kind: string; state: string; name: string; label: string; effectiveDue: string }[] }>(
+              'oversight/clocks',
+              {
+                limit: '50',
+              },
+            ),
         ({ items }) => items.length >= 4 && items.every(({ state }) => state !== 'running'),
         'all four clocks have stopped',
       );
       const chain = await world.as(OFFICER).get<Record<string, number>>('oversight/chain');
-      const dates = clocks.items
-        .map(({ kind, state, effectiveDueOn }) => `${kind} 截止 ${effectiveDueOn} ${state}`)
-        .join('；');
-      return `${dates}；${JSON.stringify(chain)}`;
+      const dates = clocks.items.map(({ name, label, effectiveDue }) => `${name} 截止 ${effectiveDue}（${label}）`);
+      const { filed, completed, entered, passed, confirmed, issued } = chain;
+      return `${dates.join('，')}；入班 ${filed} → 结业 ${completed} → 参评 ${entered} → 合格 ${passed} → 确认 ${confirmed} → 颁发 ${issued}`;
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { UnexpectedAnswer } from './client.js';
+import { UnexpectedAnswer, until } from './client.js';
 import { SUBJECT } from './province.js';
 import type { Step, World } from './world.js';
 
@@ -60,6 +60,11 @@ export const training: readonly Step[] = [
       await world
         .as('demo-ei-approver')
         .post(`assessment/exam-plans/${planId}/answer`, { version: 1, consented: true }, { key: world.key() });
+      await until(
+        () => world.as(TI).get<{ state: string }>(`enrollment/exam-plans/${planId}`),
+        ({ state }) => state === 'consented',
+        'enrollment has heard of the consent',
+      );
       await world.as(HEAD).post(`enrollment/exam-plans/${planId}/file`, {}, { key: world.key() });
     },
   },

@@ -39,6 +39,7 @@ export class Calendars {
 
 export const calendars: Copy = {
   name: 'calendars',
+  tables: ['known_calendar_year'],
   keeper: Calendars,
   schema: `
     create table known_calendar_year (

@@ -5,6 +5,8 @@ export interface Copy {
   readonly name: string;
   /** Made by the migration, in the service's schema. */
   readonly schema: string;
+  /** What it is made of, for a rebuild. */
+  readonly tables: readonly string[];
   /** The class that hears and answers; one of it lives in each service that keeps the copy. */
   readonly keeper: Type;
 }

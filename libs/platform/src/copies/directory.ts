@@ -65,6 +65,7 @@ export class Directory {
 
 export const directory: Copy = {
   name: 'directory',
+  tables: ['known_directory_entry'],
   keeper: Directory,
   schema: `
     create table known_directory_entry (

@@ -50,6 +50,7 @@ export class Organisations {
 
 export const organisations: Copy = {
   name: 'organisations',
+  tables: ['known_organisation'],
   keeper: Organisations,
   schema: `
     create table known_organisation (

@@ -99,6 +99,7 @@ export class RuleRecords {
 
 export const ruleRecords: Copy = {
   name: 'rule-records',
+  tables: ['known_rule', 'known_occupation'],
   keeper: RuleRecords,
   schema: `
     create table known_rule (

@@ -70,6 +70,7 @@ export class Withdrawals {
 
 export const withdrawals: Copy = {
   name: 'withdrawals',
+  tables: ['withdrawn_access'],
   keeper: Withdrawals,
   schema: `
     create table withdrawn_access (

@@ -13,7 +13,8 @@ export function documentOf({ app, service: { name, title } }: Pick<RunningServic
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
   const text = JSON.stringify(document)
     .replaceAll('"#/components/schemas/', `"#/components/schemas/${name}.`)
-    .replaceAll('"operationId":"operations.', `"operationId":"${name}.operations.`);
+    .replaceAll('"operationId":"operations.', `"operationId":"${name}.operations.`)
+    .replaceAll('"tags":["', `"tags":["${name} · `);
   const renamed = JSON.parse(text) as OpenAPIObject;
   const schemas = Object.entries(renamed.components?.schemas ?? {}).map(
     ([schema, body]) => [`${name}.${schema}`, body] as const,

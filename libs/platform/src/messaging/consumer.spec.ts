@@ -53,6 +53,7 @@ it('applies what comes twice once', async () => {
     [1, 2, 3],
     [1, 2],
   ]);
+  expect(await count(site.db, 'held')).toBe(0);
 });
 
 it('keeps an early event until the missing one has come', async () => {

@@ -34,6 +34,7 @@ export class KafkaBroker implements Broker {
   }
 
   async publish(destination: string, parcels: readonly Parcel[]) {
+    if (this.closed) throw new Error('the broker is closed');
     const producer = (this.producer ??= this.connected());
     try {
       await (

@@ -1,8 +1,10 @@
+import type { Type } from '@nestjs/common';
 import { type Contract, producerOf } from '@shuzheng/contracts';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { actingAs, type Actor, system } from '../actor.js';
 import { FixedClock } from '../clock.js';
 import type { Config } from '../config.js';
@@ -16,7 +18,7 @@ import { Personal } from '../personal.js';
 import { catalog } from '@shuzheng/contracts';
 import type { Service } from '../service.js';
 import { Caller } from './caller.js';
-import { TEST_SECRET, type TestDatabase, testDatabase } from './databases.js';
+import { asSuperuser, TEST_SECRET, type TestDatabase, testDatabase } from './databases.js';
 
 export interface TestOptions {
   /** What the business clock says at first. */
@@ -105,12 +107,26 @@ export class ServiceUnderTest {
     );
   }
 
-  private async token(claims: Partial<Claims>) {
+  /** An access token as identity would make it. */
+  async token(claims: Partial<Claims>, seconds = 300) {
     const make = await tokenMaker(readFileSync(join(this.config.keys, 'token.key')));
     const account = JSON.stringify(claims);
     const accountId = this.calls.get(account) ?? randomUUID();
     this.calls.set(account, accountId);
-    return make({ accountId, sessionId: randomUUID(), reach: 'organisation', permissions: [], ...claims }, 300);
+    return make({ accountId, sessionId: randomUUID(), reach: 'organisation', permissions: [], ...claims }, seconds);
+  }
+
+  /** One of the service's own objects, such as a timer that a test makes fail. */
+  get<T>(type: Type<T>): T {
+    return this.running.app.get(type, { strict: false });
+  }
+
+  /** What another process, or somebody with too many rights, does: a connection of its own, past every policy. */
+  behind<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return asSuperuser(async (client) => {
+      await client.query(`set search_path = ${this.service.name}`);
+      return work(client);
+    }, this.database?.name);
   }
 
   /** The service hears an event, as the broker would bring it: the next of its aggregate, sealed where the contract says so. */

@@ -47,14 +47,19 @@ export class Timers {
 
   /** Looks now; the poll is the truth, this only makes it sooner. */
   wake() {
-    this.turn = this.turn
-      .then(() => this.runDue())
-      .catch((error: unknown) =>
-        log.warn('timers will be tried again', { service: this.db.schema, ...faultOf(error) }),
-      );
+    this.runDue().catch((error: unknown) =>
+      log.warn('timers will be tried again', { service: this.db.schema, ...faultOf(error) }),
+    );
   }
 
-  async runDue() {
+  /** Runs all that is due and resolves when it has been done, by this turn or by one that was under way. */
+  runDue(): Promise<void> {
+    const turn = this.turn.then(() => this.drain());
+    this.turn = turn.catch(() => {});
+    return turn;
+  }
+
+  private async drain() {
     while (await this.runNext());
   }
 

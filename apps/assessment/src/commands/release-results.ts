@@ -1,0 +1,77 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Int, ResultsReleased } from '@shuzheng/contracts';
+import { actor, announce, Audit, Clock, Database, refuseIf, row, rows, sql } from '@shuzheng/platform';
+import type { EntityManager } from 'typeorm';
+import { inEvents, lockOwnSession } from '../data/sessions.js';
+import { reasonsNotToRelease } from '../domain/releasing.js';
+
+export class ReleaseReceipt {
+  @Int(0, 5000) readonly released!: number;
+  @Int(0, 5000) readonly passed!: number;
+  @Int(0, 5000, { description: '尚无成绩的考生' }) readonly missing!: number;
+}
+
+/** 发布: what is recorded becomes final, by somebody who recorded none of it. */
+export class ReleaseResults extends Command<ReleaseReceipt> {
+  constructor(readonly sessionId: string) {
+    super();
+  }
+}
+
+interface Released {
+  readonly resultId: string;
+  readonly applicationId: string;
+  readonly personId: string;
+  readonly outcome: string;
+}
+
+@CommandHandler(ReleaseResults)
+export class ReleaseResultsHandler implements ICommandHandler<ReleaseResults> {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  execute({ sessionId }: ReleaseResults) {
+    return this.db.transaction(async (tx) => {
+      const { organisationId } = await lockOwnSession(tx, sessionId);
+      refuseIf(reasonsNotToRelease(await recordedIn(tx, sessionId)));
+
+      const releasedAt = this.clock.instant();
+      const results = await rows<Released>(tx, release, [sessionId, actor().accountId, releasedAt]);
+      await sql(tx, `update session set state = 'released' where id = $1`, [sessionId]);
+      for (const piece of inEvents(results)) {
+        announce(tx, ResultsReleased, { sessionId, organisationId, releasedAt, results: piece });
+      }
+      const counts = {
+        released: results.length,
+        passed: results.filter(({ outcome }) => outcome === 'passed').length,
+        missing: (await row<{ missing: number }>(tx, withoutResult, [sessionId]))?.missing ?? 0,
+      };
+      await this.audit.note({ subject: `session:${sessionId}`, detail: counts });
+      return counts;
+    });
+  }
+}
+
+/** Whoever recorded any version of what is to be released counts as its recorder. */
+async function recordedIn(tx: EntityManager, sessionId: string) {
+  const found = await row<{ recorded: number; recordedThemself: boolean }>(
+    tx,
+    `select count(distinct r.id)::int as recorded, coalesce(bool_or(v.recorded_by = $2), false) as "recordedThemself"
+     from result as r join result_version as v on v.result_id = r.id
+     where r.session_id = $1 and r.state = 'recorded'`,
+    [sessionId, actor().accountId],
+  );
+  return found ?? { recorded: 0, recordedThemself: false };
+}
+
+const release = `
+  update result set state = 'released', released_by = $2, released_at = $3
+  where session_id = $1 and state = 'recorded'
+  returning id as "resultId", application_id as "applicationId", person_id as "personId", outcome`;
+
+const withoutResult = `
+  select count(*)::int as missing from application as a
+  where a.session_id = $1 and a.state = 'qualified' and not exists (select from result as r where r.application_id = a.id)`;

@@ -1,0 +1,51 @@
+import { broken, type Rules } from '@shuzheng/platform/rules';
+import { firstPaperOn, lastPaperOn, type Papers } from './subject.js';
+
+/** What recording any result of a session depends on. */
+export interface RecordingFacts {
+  readonly session: Papers & { readonly state: string };
+  readonly today: string;
+  readonly passMarksKnown: boolean;
+  /** What the directory lacks for the institution on the exam days. */
+  readonly coverFaults: readonly string[];
+}
+
+const rules = {
+  'exam-in-future': ({ session, today }) => today < lastPaperOn(session),
+  'session-not-sat': ({ session, today }) => session.state === 'open' && today >= lastPaperOn(session),
+  'already-reported': ({ session }) => session.state === 'reported',
+  'pass-marks-unverified': ({ passMarksKnown }) => !passMarksKnown,
+} satisfies Rules<RecordingFacts>;
+
+/** The rules that recording results of the session would break. */
+export const reasonsNotToRecord = (facts: RecordingFacts) => [...broken(rules, facts), ...facts.coverFaults];
+
+/** Whom a result is for, as far as it matters for recording it. */
+export interface CandidateFacts {
+  readonly state: string;
+  readonly nameIndex: string;
+  readonly completedOn: string | null;
+  /** The state of the result that stands, if one does. */
+  readonly standing: string | null;
+}
+
+export interface RowFacts {
+  readonly candidate: CandidateFacts | undefined;
+  readonly repeated: boolean;
+  /** The blind index of the name beside the number, where a name was given. */
+  readonly nameIndex: string | undefined;
+  readonly papers: Papers;
+}
+
+export type RowRule =
+  'candidate-unknown' | 'repeated' | 'withdrawn' | 'candidate-name-differs' | 'before-training' | 'already-released';
+
+/** Why no result can be recorded for this candidate, if so: the first reason, since the others may follow from it. */
+export function faultOfCandidate({ candidate, repeated, nameIndex, papers }: RowFacts): RowRule | undefined {
+  if (!candidate) return 'candidate-unknown';
+  if (repeated) return 'repeated';
+  if (candidate.state === 'withdrawn') return 'withdrawn';
+  if (nameIndex !== undefined && nameIndex !== candidate.nameIndex) return 'candidate-name-differs';
+  if (candidate.completedOn !== null && firstPaperOn(papers) < candidate.completedOn) return 'before-training';
+  return candidate.standing === 'released' ? 'already-released' : undefined;
+}

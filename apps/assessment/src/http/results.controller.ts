@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Commands, Id, Operation } from '@shuzheng/platform';
+import { VoidReason, VoidReceipt, VoidResult } from '../commands/void-result.js';
+import { FindResultReport, ResultReportView } from '../queries/find-result-report.js';
+import { ListMyResults, MyResults } from '../queries/list-my-results.js';
+import { FindResult, ResultDetail } from '../queries/list-results.js';
+
+@ApiTags('results')
+@Controller()
+export class ResultsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('results/mine')
+  @Operation({ name: 'assessment.list-my-results', summary: '我的成绩', permission: 'applications:apply' })
+  @ApiOkResponse({ type: MyResults })
+  mine() {
+    return this.queries.execute(new ListMyResults());
+  }
+
+  @Get('results/:id')
+  @Operation({ name: 'assessment.find-result', summary: '查看成绩及其历次登记', permission: 'results:read' })
+  @ApiOkResponse({ type: ResultDetail })
+  find(@Param('id', Id) id: string) {
+    return this.queries.execute(new FindResult(id));
+  }
+
+  @Post('results/:id/void')
+  @Operation({
+    name: 'assessment.void-result',
+    summary: '作废已发布的成绩',
+    permission: 'results:release',
+    writes: true,
+    refusals: ['result-not-released', 'result-void', 'already-reported'],
+  })
+  @ApiCreatedResponse({ type: VoidReceipt })
+  void(@Param('id', Id) id: string, @Body() { reason }: VoidReason) {
+    return this.commands.execute(new VoidResult(id, reason));
+  }
+
+  @Get('result-reports/:id')
+  @Operation({ name: 'assessment.find-result-report', summary: '查看报送回执', permission: 'sessions:read' })
+  @ApiOkResponse({ type: ResultReportView })
+  report(@Param('id', Id) id: string) {
+    return this.queries.execute(new FindResultReport(id));
+  }
+}

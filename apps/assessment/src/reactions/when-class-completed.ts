@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ClassCompleted, LearnersEnrolled, TrainingCertificatesIssued } from '@shuzheng/contracts';
+import { Database, latestOf, On, Personal, sql } from '@shuzheng/platform';
+
+/** Learners on their way to an exam: who they are, which class they finished, and what they hold from it. */
+@Injectable()
+export class WhenClassCompleted {
+  constructor(
+    private readonly db: Database,
+    private readonly personal: Personal,
+  ) {}
+
+  @On(LearnersEnrolled)
+  async rememberLearners(events: LearnersEnrolled[]) {
+    const learners = latestOf(
+      events.flatMap((event) => event.learners),
+      ({ personId }) => personId,
+    );
+    const seal = (column: string, personId: string, plain: string) =>
+      this.personal.seal('known_person', column, personId, plain);
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `insert into known_person (person_id, document_kind, name_sealed, number_sealed, name_index, number_index)
+         select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+         on conflict (person_id) do update set document_kind = excluded.document_kind, name_sealed = excluded.name_sealed,
+           number_sealed = excluded.number_sealed, name_index = excluded.name_index, number_index = excluded.number_index`,
+        [
+          learners.map(({ personId }) => personId),
+          learners.map(({ documentKind }) => documentKind),
+          learners.map(({ personId, name }) => seal('name_sealed', personId, name)),
+          learners.map(({ personId, documentNumber }) => seal('number_sealed', personId, documentNumber)),
+          learners.map(({ nameIndex }) => nameIndex),
+          learners.map(({ numberIndex }) => numberIndex),
+        ],
+      ),
+    );
+  }
+
+  @On(ClassCompleted)
+  async rememberCompletions(events: ClassCompleted[]) {
+    const completions = events.flatMap(({ learners, subject, ...about }) =>
+      learners.map((learner) => ({ ...about, ...subject, ...learner })),
+    );
+    const latest = latestOf(completions, ({ classId, personId }) => `${classId}|${personId}`);
+    await this.db.transaction((tx) => sql(tx, complete, [JSON.stringify(latest)]));
+  }
+
+  @On(TrainingCertificatesIssued)
+  async rememberCertificates(events: TrainingCertificatesIssued[]) {
+    const certificates = events.flatMap((event) => event.certificates);
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `update known_completion as completion set training_certificate_id = heard.id, training_certificate = heard.number
+         from unnest($1::uuid[], $2::uuid[], $3::text[]) as heard (enrolment_id, id, number)
+         where completion.enrolment_id = heard.enrolment_id`,
+        [
+          certificates.map(({ enrolmentId }) => enrolmentId),
+          certificates.map(({ trainingCertificateId }) => trainingCertificateId),
+          certificates.map(({ number }) => number),
+        ],
+      ),
+    );
+  }
+}
+
+const complete = `
+  insert into known_completion (class_id, person_id, enrolment_id, training_plan_id, organisation_id, city_code,
+    occupation_code, edition, level, direction, completed_on, passed, hours)
+  select "classId", "personId", "enrolmentId", "planId", "organisationId", "cityCode",
+    "occupationCode", edition, level, direction, "completedOn", passed, hours
+  from json_to_recordset($1::json) as heard ("classId" uuid, "personId" uuid, "enrolmentId" uuid, "planId" uuid,
+    "organisationId" uuid, "cityCode" text, "occupationCode" text, edition text, level text, direction text,
+    "completedOn" date, passed boolean, hours numeric)
+  on conflict (class_id, person_id) do update set completed_on = excluded.completed_on, passed = excluded.passed, hours = excluded.hours`;

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Actor } from '@shuzheng/platform';
+import { Desk } from '../testing/desk.js';
+
+const desk = new Desk();
+const { service } = desk;
+beforeAll(() => desk.open());
+afterAll(() => desk.close());
+
+/** What somebody sees of every table that holds rows of an organisation, when a query forgets to ask whose they are. */
+async function seen(who: Actor) {
+  const tables = await service.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'certification' and column_name in ('organisation_id', 'proposed_by')
+       and table_name not in ('audit', 'file') order by 1`,
+  );
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const found = await service.acting(who, () =>
+      service.db.read<{ n: number }>(`select count(*)::int as n from ${name}`),
+    );
+    counts[name] = found[0]?.n ?? -1;
+  }
+  return counts;
+}
+
+it('shows no row of another institution, whatever the query', async () => {
+  const { certificates } = await desk.issued();
+  const id = certificates[0]?.id ?? '';
+  const correction = { kind: 'typo', changes: { holderName: '王晓明' }, reason: '录入有误' };
+  await desk.officer().post(`/certificates/${id}/corrections`, correction);
+  await desk.officer().post(`/certificates/${id}/revocations`, { reason: 'issued-in-error', basis: '误发' });
+
+  const all = await seen({ reach: 'province', permissions: [] });
+  const own = await seen({ reach: 'organisation', organisationId: desk.ei, permissions: [] });
+  const others = await Promise.all([
+    seen({ reach: 'organisation', organisationId: desk.otherEi, permissions: [] }),
+    seen({ reach: 'public', permissions: [] }),
+    seen({ reach: 'none', permissions: [] }),
+  ]);
+
+  expect(Object.keys(all).length).toBeGreaterThan(12);
+  const { issue_hold: holds, ...held } = all;
+  expect([holds, Object.entries(held).filter(([, n]) => n < 1)]).toEqual([0, []]);
+  expect(own).toEqual({ ...all, proposal: 0 });
+  for (const other of others) expect(Object.entries(other).filter(([, n]) => n !== 0)).toEqual([]);
+});
+
+it('tells whoever asks across institutions only who and which result is in the way', async () => {
+  const { batchId } = await desk.issued();
+  const [row] = await desk.rowsOf(batchId);
+  const { occupation_code, direction, level } =
+    (
+      await service.query<Record<string, string>>('select occupation_code, direction, level from batch where id = $1', [
+        batchId,
+      ])
+    )[0] ?? {};
+
+  const found = await service.acting({ reach: 'organisation', organisationId: desk.otherEi, permissions: [] }, () =>
+    service.db.read('select * from standing(array[$1::uuid], array[]::uuid[], $2, $3, $4)', [
+      ...[row?.person_id, occupation_code, direction, level],
+    ]),
+  );
+
+  expect(found).toEqual([{ person_id: row?.person_id, result_id: row?.result_id }]);
+});

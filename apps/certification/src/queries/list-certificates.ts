@@ -1,0 +1,52 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { parseRegistryNumber } from '@shuzheng/credentials';
+import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { certificateColumns, certificateStates, CertificateView } from '../data/certificate-view.js';
+
+export const CertificatePage = PageOf(CertificateView);
+
+export class CertificateFilter extends PageQuery {
+  @Uuid({ optional: true }) readonly batchId?: string;
+  @Uuid({ optional: true }) readonly organisationId?: string;
+  @Uuid({ optional: true }) readonly personId?: string;
+  @OneOf(certificateStates, { optional: true }) readonly state?: string;
+  @Text(1, 60, { optional: true, description: '登记号，可带或不带分隔符' }) readonly registryNumber?: string;
+}
+
+export class ListCertificates extends Query<Page<CertificateView>> {
+  constructor(readonly filter: CertificateFilter) {
+    super();
+  }
+}
+
+@QueryHandler(ListCertificates)
+export class ListCertificatesHandler implements IQueryHandler<ListCertificates> {
+  constructor(private readonly db: Database) {}
+
+  execute({ filter }: ListCertificates) {
+    return page<CertificateView>(
+      this.db,
+      {
+        columns: certificateColumns,
+        from: 'certificate',
+        where: [
+          ['batch_id = ?', filter.batchId],
+          ['organisation_id = ?', filter.organisationId],
+          ['person_id = ?', filter.personId],
+          ['state = ?', filter.state],
+          ['registry_number = ?', written(filter.registryNumber)],
+        ],
+        sorts: ['registryNumber', 'issuedAt', 'awardedOn'],
+      },
+      filter,
+    );
+  }
+}
+
+/** As the registry writes it; what is no number matches nothing. */
+function written(typed: string | undefined) {
+  if (typed === undefined) return undefined;
+  const parsed = parseRegistryNumber(typed);
+  return parsed.ok ? parsed.number : '';
+}

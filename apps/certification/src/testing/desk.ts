@@ -1,0 +1,252 @@
+import {
+  CalendarYearPublished,
+  OccupationRecorded,
+  OrganisationRegistered,
+  type ReportedRow,
+  ResultReportFiled,
+} from '@shuzheng/contracts';
+import { Personal } from '@shuzheng/platform';
+import { type Caller, ServiceUnderTest } from '@shuzheng/platform/testing';
+import { seedCalendar } from '@shuzheng/regulation';
+import { replyTemplate, writeWorkbook } from '@shuzheng/workbooks';
+import { randomUUID } from 'node:crypto';
+import { certification } from '../index.js';
+
+export const OCCUPATION = '2-02-38-05';
+export const subject = {
+  occupationCode: OCCUPATION,
+  edition: '2021',
+  level: 'junior',
+  direction: '智能装备与产线应用',
+};
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown> & { code?: string; reasons?: { code: string }[]; rows?: { rule: string }[] };
+}
+
+/** The codes a problem carries. */
+export const codesOf = ({ body }: { body: { reasons?: { code: string }[] } }) =>
+  (body.reasons ?? []).map(({ code }) => code);
+
+export interface ReportOptions {
+  readonly organisationId?: string;
+  readonly sessionId?: string;
+  readonly part?: number;
+  readonly filedOn?: string;
+  readonly more?: boolean;
+  readonly rows?: readonly ReportedRow[];
+}
+
+/** Everybody around one certification service: the department's people, two evaluation institutions, and what they do all day. */
+export class Desk {
+  readonly service: ServiceUnderTest;
+  readonly ei: string = randomUUID();
+  readonly otherEi: string = randomUUID();
+
+  constructor(now = '2026-03-02T09:00:00+08:00') {
+    this.service = new ServiceUnderTest(certification, { now });
+  }
+
+  async open() {
+    await this.service.start();
+    await this.service.hear(OccupationRecorded, {
+      ...{ occupationCode: OCCUPATION, formerCode: null, name: '智能制造工程技术人员', confidence: 'T2', source: 'S8' },
+    });
+    for (const [organisationId, name] of [
+      [this.ei, '海右评价中心'],
+      [this.otherEi, '岱岳评价中心'],
+    ] as const) {
+      const role = 'evaluation-institution';
+      await this.service.hear(OrganisationRegistered, {
+        organisationId,
+        name,
+        creditCode: null,
+        cityCode: '370100',
+        role,
+      });
+    }
+    for (const { year, coversThrough, holidays, makeUpWorkdays, source, confidence } of seedCalendar.years) {
+      await this.service.hear(CalendarYearPublished, {
+        ...{ calendar: 'statutory', year, version: 1, coversThrough, source, confidence },
+        holidays: [...holidays],
+        makeUpWorkdays: [...makeUpWorkdays],
+      });
+    }
+  }
+
+  close() {
+    return this.service.stop();
+  }
+
+  private staff(name: string, permissions: string[]): Caller {
+    const organisationId = '00000000-0000-4000-8000-000000370000';
+    return this.service.as({ accountId: idOf(name), reach: 'province', organisationId, permissions });
+  }
+
+  readonly officer = () =>
+    this.staff('officer', [
+      'batches:read',
+      'batches:propose',
+      'packages:send',
+      'certificates:read',
+      'certificates:amend',
+    ]);
+  readonly approver = (name = 'approver') =>
+    this.staff(name, [
+      'batches:read',
+      'batches:propose',
+      'batches:confirm',
+      'certificates:read',
+      'certificates:amend',
+      'certificates:approve',
+    ]);
+  readonly recorder = () => this.staff('recorder', ['batches:read', 'replies:record']);
+
+  /** The approver of an evaluation institution. */
+  issuer(organisationId = this.ei): Caller {
+    const permissions = ['certificates:issue', 'certificates:read', 'certificates:amend', 'batches:read'];
+    return this.service.as({ accountId: idOf(organisationId), reach: 'organisation', organisationId, permissions });
+  }
+
+  /** A row of certificate data; every call is another person unless told otherwise. */
+  row(more: Partial<ReportedRow> = {}): ReportedRow {
+    const personal = new Personal('tests', ['index'], this.service.config);
+    const name = more.name ?? '王小明';
+    const documentNumber = more.documentNumber ?? '11010519491231002X';
+    return {
+      ...{ resultId: randomUUID(), applicationId: randomUUID(), personId: randomUUID(), classId: randomUUID() },
+      ...{ name, documentKind: 'resident-id', documentNumber, condition: 1, theory: 80.5, ability: 75 },
+      numberIndex: personal.numberIndex('resident-id', documentNumber),
+      nameIndex: personal.nameIndex(name),
+      certificateNumber: null,
+      ...more,
+    };
+  }
+
+  rows(count: number) {
+    return Array.from({ length: count }, () => this.row());
+  }
+
+  report(options: ReportOptions = {}): ResultReportFiled {
+    const { organisationId = this.ei, sessionId = randomUUID(), part = 1, filedOn = '2026-03-02' } = options;
+    const { rows = this.rows(1), more = false } = options;
+    return {
+      ...{ reportId: randomUUID(), sessionId, organisationId, organisationName: '海右评价中心', cityCode: '370100' },
+      ...{ subject, lastPaperOn: '2026-02-10', part, filedAt: `${filedOn}T08:30:00.000+08:00`, filedOn },
+      ...{ sat: rows.length, passed: rows.length, more, rows: [...rows] },
+    };
+  }
+
+  /** A report arrives; the batch it makes. */
+  async receive(options: ReportOptions = {}) {
+    const report = this.report(options);
+    await this.service.hear(ResultReportFiled, report);
+    const [batch] = await this.service.query<{ id: string }>('select id from batch where session_id = $1', [
+      report.sessionId,
+    ]);
+    return { batchId: batch?.id ?? '', sessionId: report.sessionId, report };
+  }
+
+  async rowsOf(batchId: string, state?: string) {
+    return this.service.query<{
+      id: string;
+      registry_row: string;
+      state: string;
+      result_id: string;
+      person_id: string;
+    }>(
+      'select id, registry_row, state, result_id, person_id from batch_row where batch_id = $1 and ($2::text is null or state = $2) order by number',
+      [batchId, state ?? null],
+    );
+  }
+
+  propose(batchId: string, proposals: object = { all: 'confirm' }) {
+    return this.officer().post(`/batches/${batchId}/proposals`, proposals);
+  }
+
+  decide(batchId: string, decisions: object = { asProposed: true }) {
+    return this.approver().post(`/batches/${batchId}/decisions`, decisions);
+  }
+
+  send(batchId: string) {
+    return this.officer().post(`/batches/${batchId}/packages`);
+  }
+
+  /** A batch whose rows are all with the national office. */
+  async sent(options: ReportOptions = {}) {
+    const received = await this.receive(options);
+    await this.propose(received.batchId);
+    await this.decide(received.batchId);
+    const { body } = await this.send(received.batchId);
+    return { ...received, packageId: String((body as { packageId: string }).packageId) };
+  }
+
+  /** A reply that approves every row of the package, but for what is given for a row. */
+  async replyFile(batchId: string, change: (line: ReplyRow, index: number) => ReplyRow | ReplyRow[] = (line) => line) {
+    const lines = (await this.rowsOf(batchId, 'sent')).map(({ registry_row: registryRow }) => ({
+      ...{ registryRow, decision: '通过', approvedOn: '', opinion: '' },
+    }));
+    return writeWorkbook(replyTemplate, lines.flatMap(change));
+  }
+
+  reply(packageId: string, bytes: Buffer, query: Record<string, string> = { approvedOn: '2026-03-02' }) {
+    return this.recorder().upload(`/packages/${packageId}/replies`, bytes, { query });
+  }
+
+  /** A batch that the national office has approved. */
+  async approved(options: ReportOptions = {}) {
+    const sent = await this.sent(options);
+    const { status } = await this.reply(sent.packageId, await this.replyFile(sent.batchId));
+    if (status !== 201) throw new Error(`the reply was refused with ${status}`);
+    return sent;
+  }
+
+  issue(batchId: string, order: object = {}, organisationId = this.ei) {
+    return this.issuer(organisationId).post(`/batches/${batchId}/issue`, order) as Promise<Answer>;
+  }
+
+  /** Everything that is due has run, whether here or by the service's own poll, which may be in the middle of it. */
+  async runTimers() {
+    const due = `select 1 from timer where done_at is null and coalesce(retry_at, run_at) <= $1`;
+    for (let i = 0; i < 500; i++) {
+      await this.service.runTimers();
+      if ((await this.service.query(due, [this.service.clock.now()])).length === 0) return;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    throw new Error('timers stay due');
+  }
+
+  /** A batch whose certificates are issued. */
+  async issued(options: ReportOptions = {}) {
+    const approved = await this.approved(options);
+    await this.issue(approved.batchId, {}, options.organisationId);
+    await this.runTimers();
+    const certificates = await this.service.query<{ id: string; registry_number: string; row_id: string }>(
+      'select id, registry_number, row_id from certificate where batch_id = $1 order by registry_number',
+      [approved.batchId],
+    );
+    return { ...approved, certificates };
+  }
+
+  /** What was announced of one kind for one batch. */
+  async announced(type: string, batchId: string) {
+    const all = await this.service.announced();
+    return all.filter((event) => event.type === type && event.data['batchId'] === batchId).map(({ data }) => data);
+  }
+}
+
+export interface ReplyRow extends Record<string, string> {
+  registryRow: string;
+  decision: string;
+  approvedOn: string;
+  opinion: string;
+}
+
+const known = new Map<string, ReturnType<typeof randomUUID>>();
+/** The same person has the same account each time. */
+function idOf(name: string) {
+  const id = known.get(name) ?? randomUUID();
+  known.set(name, id);
+  return id;
+}

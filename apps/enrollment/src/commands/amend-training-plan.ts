@@ -1,0 +1,38 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Audit, Clock, Database, requireVersion } from '@shuzheng/platform';
+import { FilingCities } from '../data/filing-city.js';
+import type { PlanReceipt, TrainingPlanContent } from '../data/plan-content.js';
+import { lockTrainingPlan, writeTrainingPlan } from '../data/training-plans.js';
+
+/** Write a new version of a training plan. What stands on file goes on standing until the new version is filed. */
+export class AmendTrainingPlan extends Command<PlanReceipt> {
+  constructor(
+    readonly planId: string,
+    readonly content: TrainingPlanContent,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AmendTrainingPlan)
+export class AmendTrainingPlanHandler implements ICommandHandler<AmendTrainingPlan> {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly cities: FilingCities,
+  ) {}
+
+  execute({ planId, content }: AmendTrainingPlan) {
+    return this.db.transaction(async (tx) => {
+      const plan = await lockTrainingPlan(tx, planId);
+      requireVersion(plan.version);
+
+      const version = plan.version + 1;
+      const cityCode = await this.cities.of(tx, content.venueCityCode);
+      await writeTrainingPlan(tx, { planId, cityCode, version, now: this.clock.now() }, content);
+      await this.audit.note({ subject: `plan:${planId}`, detail: { version } });
+      return { planId, version };
+    });
+  }
+}

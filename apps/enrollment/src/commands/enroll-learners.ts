@@ -1,0 +1,68 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Flag, Int, List, Text, Uuid } from '@shuzheng/contracts';
+import { Audit, Database } from '@shuzheng/platform';
+import { Enroller } from '../data/enroller.js';
+import { fromList } from '../data/row-faults.js';
+
+/** One learner. What is wrong with a value is told as a fault of the row, not of the request. */
+export class LearnerInput {
+  @Text(1, 60, { optional: true, description: '调用方自己的编号' }) readonly reference?: string;
+  @Text(0, 100) readonly name!: string;
+  @Text(0, 40, { description: '证件类型代码' }) readonly documentKind!: string;
+  @Text(0, 40) readonly documentNumber!: string;
+  @Text(0, 40) readonly phone!: string;
+  @Text(0, 40, { description: '文化程度：代码或名称' }) readonly education!: string;
+  @Text(0, 100, { description: '工作单位/学校' }) readonly employer!: string;
+  @Text(0, 40, { description: '人员类别：代码或名称' }) readonly category!: string;
+  @Flag({ description: '是否已退休' }) readonly retired!: boolean;
+}
+
+export class EnrolledSeat {
+  @Text(1, 60, { nullable: true }) readonly reference!: string | null;
+  @Uuid() readonly enrolmentId!: string;
+}
+
+export class EnrolmentReceipt {
+  @Int(1, 500) readonly enrolled!: number;
+  @List(() => EnrolledSeat, 1, 500) readonly ids!: EnrolledSeat[];
+}
+
+export class LearnersInput {
+  @List(() => LearnerInput, 1, 500) readonly learners!: LearnerInput[];
+}
+
+/** Take learners into a class, through the interface. */
+export class EnrollLearners extends Command<EnrolmentReceipt> {
+  constructor(
+    readonly classId: string,
+    readonly learners: readonly LearnerInput[],
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EnrollLearners)
+export class EnrollLearnersHandler implements ICommandHandler<EnrollLearners> {
+  constructor(
+    private readonly db: Database,
+    private readonly audit: Audit,
+    private readonly enroller: Enroller,
+  ) {}
+
+  execute({ classId, learners }: EnrollLearners) {
+    return this.db.transaction(async (tx) => {
+      const seats = await this.enroller.enroll(tx, classId, fromList(learners.map(rowOf)), null);
+      await this.audit.note({ subject: `class:${classId}`, detail: { enrolled: seats.length } });
+      return {
+        enrolled: seats.length,
+        ids: seats.map(({ reference, enrolmentId }) => ({ reference, enrolmentId })),
+      };
+    });
+  }
+}
+
+const rowOf = ({ reference = '', retired, ...learner }: LearnerInput) => ({
+  ...learner,
+  reference,
+  retired: retired ? '是' : '否',
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ExamPlanDrafted, ExamPlanFiled, roles } from '@shuzheng/contracts';
+import { randomUUID } from 'node:crypto';
+import { aTrainingPlan, codesOf, must, subject, World } from '../testing/world.js';
+
+const world = new World();
+beforeAll(() => world.start());
+afterAll(() => world.stop());
+
+const { service } = world;
+const file = (planId: string) => world.approverOf().post(`/exam-plans/${planId}/file`);
+const stateOf = async (planId: string) => (await world.preparerOf().get(`/exam-plans/${planId}`)).body.state;
+
+it('asks the evaluation institution, waits for its answer, and files', async () => {
+  const trainingPlanId = await world.filedPlan();
+  const planId = await world.draftedExamPlan(trainingPlanId, { contact: '陈知远 13900000001' });
+  expect((await service.announced()).at(-1)).toMatchObject({
+    type: ExamPlanDrafted.type,
+    data: { planId, version: 1, trainingPlanId, evaluationOrganisationId: world.evaluation, subject },
+  });
+
+  const early = await file(planId);
+  await world.answered(planId);
+  const filed = await file(planId);
+
+  expect(codesOf(early)).toEqual(['consent-missing']);
+  expect(must(filed)).toMatchObject({ planId, version: 1, filedAt: expect.any(String) });
+  expect((await service.announced()).at(-1)).toMatchObject({ type: ExamPlanFiled.type, data: { planId } });
+  expect(codesOf(await file(planId))).toEqual(['already-filed']);
+  expect(
+    codesOf(await world.preparerOf().put(`/exam-plans/${planId}`, world.anExamPlan(trainingPlanId), { ifMatch: 1 })),
+  ).toEqual(['already-filed']);
+});
+
+it('shows the contact to the institution itself and keeps it out of what was filed', async () => {
+  const contact = '陈知远 13900000001';
+  const planId = await world.draftedExamPlan(await world.filedPlan(), { contact });
+
+  expect((await world.preparerOf().get(`/exam-plans/${planId}`)).body).toMatchObject({ contact });
+  expect((await world.department.get(`/exam-plans/${planId}`)).body).toMatchObject({ contact: null });
+  const kept = await service.query('select content::text as content from plan_version where plan_id = $1', [planId]);
+  expect(JSON.stringify(kept)).not.toContain('13900000001');
+  expect(JSON.stringify(await service.announced())).not.toContain('13900000001');
+});
+
+it('takes a refusal with its reason, and an answer to an older version for nothing', async () => {
+  const trainingPlanId = await world.filedPlan();
+  const planId = await world.draftedExamPlan(trainingPlanId);
+  await world.answered(planId, { consented: false, reason: '考位不足' });
+  expect((await world.preparerOf().get(`/exam-plans/${planId}`)).body).toMatchObject({
+    state: 'refused',
+    answerReason: '考位不足',
+  });
+  expect(codesOf(await file(planId))).toEqual(['consent-missing']);
+
+  const amended = await world
+    .preparerOf()
+    .put(`/exam-plans/${planId}`, world.anExamPlan(trainingPlanId, { plannedSeats: 20 }), { ifMatch: 1 });
+  expect(must(amended)).toEqual({ planId, version: 2 });
+  await world.answered(planId, { version: 1 });
+  expect(await stateOf(planId)).toBe('drafted');
+  await world.answered(planId, { version: 2 });
+  expect(await stateOf(planId)).toBe('consented');
+  expect((await file(planId)).status).toBe(201);
+  await world.answered(planId, { version: 2, consented: false, reason: '迟到的答复' });
+  expect(await stateOf(planId)).toBe('filed');
+});
+
+it('does not take an answer from another evaluation institution', async () => {
+  const planId = await world.draftedExamPlan(await world.filedPlan());
+
+  await world.answered(planId, { evaluationOrganisationId: randomUUID() });
+
+  expect(await stateOf(planId)).toBe('drafted');
+});
+
+it('asks the directory about the evaluation institution on the first and the last day of the exam', async () => {
+  const evaluation = randomUUID();
+  await world.institution(evaluation, 'evaluation-institution');
+  await world.entry({ organisationId: evaluation, role: 'evaluation', to: '2026-03-20' });
+  const filedWith = async (more: object) => {
+    const planId = await world.draftedExamPlan(await world.filedPlan(), {
+      evaluationOrganisationId: evaluation,
+      ...more,
+    });
+    await world.answered(planId, { evaluationOrganisationId: evaluation });
+    return file(planId);
+  };
+
+  expect(codesOf(await filedWith({ examTo: '2026-03-21' }))).toEqual(['directory-dates']);
+  expect((await filedWith({ examTo: '2026-03-20' })).status).toBe(201);
+});
+
+it('files no exam for a training plan that is not on file, nor for another subject', async () => {
+  const draft = await world.draftedPlan();
+  const early = await world.draftedExamPlan(draft);
+  await world.answered(early);
+  const filed = await world.filedPlan();
+  const other = { subject: { ...subject, level: 'senior' } };
+  must(await world.preparerOf().put(`/training-plans/${filed}`, aTrainingPlan(other), { ifMatch: 1 }));
+  const differing = await world.draftedExamPlan(filed);
+  await world.answered(differing);
+
+  expect(codesOf(await file(early))).toEqual(['plan-not-filed']);
+  expect(codesOf(await file(differing))).toEqual(['subject-differs']);
+});
+
+it('tells whoever prepared it, or a wrong partner, or wrong days', async () => {
+  const trainingPlanId = await world.filedPlan();
+  const own = must(await world.approverOf().post('/exam-plans', world.anExamPlan(trainingPlanId))).planId;
+  await world.answered(own);
+
+  expect(codesOf(await file(own))).toEqual(['same-person']);
+  const wrong = world.anExamPlan(trainingPlanId, { examTo: '2026-03-01', evaluationOrganisationId: world.training });
+  expect(codesOf(await world.preparerOf().post('/exam-plans', wrong))).toEqual([
+    'dates-order',
+    'not-evaluation-institution',
+  ]);
+  const unknown = world.anExamPlan(trainingPlanId, { evaluationOrganisationId: randomUUID() });
+  expect((await world.preparerOf().post('/exam-plans', unknown)).body.code).toBe('not-yet-known');
+});
+
+it('shows an exam plan to both institutions, the department and its city, and to nobody else', async () => {
+  const planId = await world.draftedExamPlan(await world.filedPlan());
+  const reader = (organisationId: string) => service.as({ organisationId, permissions: roles['training-preparer'] });
+  const statusFor = async (caller: ReturnType<typeof reader>) => (await caller.get(`/exam-plans/${planId}`)).status;
+
+  expect(await statusFor(reader(world.evaluation))).toBe(200);
+  expect(await statusFor(world.department)).toBe(200);
+  expect(await statusFor(world.cityOfficer())).toBe(200);
+  expect(await statusFor(world.cityOfficer('370200'))).toBe(404);
+  expect(await statusFor(reader(randomUUID()))).toBe(404);
+  const foreign = await world
+    .preparerOf(randomUUID())
+    .put(`/exam-plans/${planId}`, world.anExamPlan(planId), { ifMatch: 1 });
+  expect(foreign.status).toBe(404);
+  expect((await world.approverOf(world.evaluation).post(`/exam-plans/${planId}/file`)).status).toBe(404);
+  expect((await world.department.get('/exam-plans', { state: 'drafted' })).body.total).toBeGreaterThan(0);
+});

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Personal, rows } from '@shuzheng/platform';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Learner } from '../domain/checking-rows.js';
+
+export interface Met extends Learner {
+  readonly personId: string;
+  /** The registry knows this number under this very name. */
+  readonly sameName: boolean;
+  readonly numberIndex: string;
+  readonly nameIndex: string;
+}
+
+/** Finds the person behind each learner by number, and makes whoever is new. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly personal: Personal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Each learner's number may occur once. Whoever was met stays locked until the transaction ends. */
+  async meet(tx: EntityManager, learners: readonly Learner[]): Promise<Met[]> {
+    const indexed = learners.map((learner) => ({
+      ...learner,
+      id: randomUUID(),
+      numberIndex: this.personal.numberIndex(learner.documentKind, learner.documentNumber),
+      nameIndex: this.personal.nameIndex(learner.name),
+    }));
+    const met = await rows<{ personId: string; sameName: boolean }>(
+      tx,
+      `select met as "personId", same_name as "sameName"
+       from meet_people($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7)`,
+      [
+        indexed.map(({ id }) => id),
+        indexed.map(({ documentKind }) => documentKind),
+        indexed.map(({ id, documentNumber }) => this.personal.seal('person', 'number', id, documentNumber)),
+        indexed.map(({ numberIndex }) => numberIndex),
+        indexed.map(({ id, name }) => this.personal.seal('person', 'name', id, name)),
+        indexed.map(({ nameIndex }) => nameIndex),
+        this.clock.now(),
+      ],
+    );
+    return indexed.map((learner, i) => ({ ...learner, ...required(met[i]) }));
+  }
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('somebody was not met');
+  return value;
+}

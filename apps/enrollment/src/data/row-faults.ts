@@ -1,0 +1,71 @@
+import { Refused, type RowFault } from '@shuzheng/platform';
+import { columnLetter, rosterTemplate } from '@shuzheng/workbooks';
+import type { LearnerFault, LearnerField, LearnerRow } from '../domain/checking-rows.js';
+import { rowReasons } from '../domain/row-reasons.js';
+
+/** Learners on their way in, and how to say where a fault of theirs stands. */
+export interface Incoming {
+  readonly rows: readonly LearnerRow[];
+  /** What reading them has already found. */
+  readonly faults: readonly RowFault[];
+  readonly tell: (fault: LearnerFault) => RowFault;
+}
+
+const adviceOf = ({ rule, repeats }: LearnerFault, rowOf: (index: number) => number) => {
+  const { title, advice } = rowReasons[rule as keyof typeof rowReasons];
+  return repeats === undefined ? `${title}。${advice}` : `与第 ${rowOf(repeats)} 行是同一人。${advice}`;
+};
+
+/** From the interface: the caller's reference, the place in the list counted from 1, and the name of the field. */
+export const fromList = (rows: readonly LearnerRow[]): Incoming => ({
+  rows,
+  faults: [],
+  tell: (fault) => {
+    const { index, field, rule } = fault;
+    const reference = rows[index]?.reference.trim();
+    return {
+      ...(reference ? { reference } : {}),
+      row: index + 1,
+      column: field,
+      rule,
+      advice: adviceOf(fault, (i) => i + 1),
+    };
+  },
+});
+
+const keys: Partial<Record<LearnerField, string>> = { employer: 'workplace', category: 'personKind' };
+/** Under which key the workbook has a field. */
+export const columnKeyOf = (field: LearnerField) => keys[field] ?? field;
+
+/** From a workbook: the row as the spreadsheet counts, the column's header and the cell. */
+export const fromSheet = (
+  rows: readonly LearnerRow[],
+  places: readonly number[],
+  faults: readonly RowFault[],
+): Incoming => ({
+  rows,
+  faults,
+  tell: (fault) => {
+    const column = rosterTemplate.columns.findIndex(({ key }) => key === columnKeyOf(fault.field));
+    const rowOf = (index: number) => places[index] ?? 0;
+    const row = rowOf(fault.index);
+    return {
+      row,
+      column: rosterTemplate.columns[column]?.header ?? fault.field,
+      cell: `${columnLetter(column)}${row}`,
+      rule: fault.rule,
+      advice: adviceOf(fault, rowOf),
+    };
+  },
+});
+
+/** Refuses with every fault of every row. A cell that could not be read is told as that and as nothing else. */
+export function refuseRows({ faults, tell }: Incoming, found: readonly LearnerFault[]): void {
+  const unread = new Set(faults.map(({ cell }) => cell));
+  const more = found.map(tell).filter(({ cell }) => cell === undefined || !unread.has(cell));
+  const all = [...faults, ...more].sort(byPlace);
+  if (all.length > 0) throw new Refused(['roster-rows-wrong', ...new Set(all.map(({ rule }) => rule))], all);
+}
+
+/** As one reads: row by row, and in a row from left to right. */
+const byPlace = (a: RowFault, b: RowFault) => (a.row ?? 0) - (b.row ?? 0) || (a.cell ?? '').localeCompare(b.cell ?? '');

@@ -1,0 +1,54 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Instant, Sha256, Text, Uuid } from '@shuzheng/contracts';
+import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+
+export class AnnouncementView {
+  @Uuid() readonly id!: string;
+  @Uuid() readonly planId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Text(1, 200, { nullable: true }) readonly organisationName!: string | null;
+  @Text(1, 20000) readonly text!: string;
+  @Sha256() readonly sha256!: string;
+  @Instant() readonly publishedAt!: string;
+}
+export const AnnouncementPage = PageOf(AnnouncementView);
+
+export class AnnouncementFilter extends PageQuery {
+  @Uuid({ optional: true }) readonly planId?: string;
+  @Uuid({ optional: true }) readonly organisationId?: string;
+}
+
+export class ListAnnouncements extends Query<Page<AnnouncementView>> {
+  constructor(readonly filter: AnnouncementFilter) {
+    super();
+  }
+}
+
+@QueryHandler(ListAnnouncements)
+export class ListAnnouncementsHandler implements IQueryHandler<ListAnnouncements> {
+  constructor(private readonly db: Database) {}
+
+  execute({ filter }: ListAnnouncements) {
+    return page<AnnouncementView & Record<string, unknown>>(
+      this.db,
+      {
+        columns: {
+          id: 'announcement.id',
+          planId: 'announcement.plan_id',
+          organisationId: 'announcement.organisation_id',
+          organisationName: 'organisation.name',
+          text: 'announcement.text',
+          sha256: 'announcement.sha256',
+          publishedAt: 'announcement.published_at',
+        },
+        from: 'announcement left join known_organisation as organisation on organisation.id = announcement.organisation_id',
+        where: [
+          ['announcement.plan_id = ?', filter.planId],
+          ['announcement.organisation_id = ?', filter.organisationId],
+        ],
+        sorts: ['-publishedAt'],
+      },
+      filter,
+    );
+  }
+}

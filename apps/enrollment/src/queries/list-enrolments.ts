@@ -1,0 +1,110 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Code, Decimal, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { type DocumentKind, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
+
+export const enrolmentStates = ['enrolled', 'completed', 'withdrawn'] as const;
+
+export class EnrolmentView {
+  @Uuid() readonly id!: string;
+  @Uuid() readonly personId!: string;
+  @Int(1, 10000, { description: '名单中的次序' }) readonly place!: number;
+  @Text(1, 60, { nullable: true, description: '机构编号' }) readonly reference!: string | null;
+  @Text(1, 10) readonly maskedName!: string;
+  @Code() readonly documentKind!: string;
+  @Text(1, 40) readonly maskedNumber!: string;
+  @Text(1, 20) readonly maskedPhone!: string;
+  @Code() readonly education!: string;
+  @Text(1, 100) readonly employer!: string;
+  @Code() readonly category!: string;
+  @OneOf(enrolmentStates) readonly state!: string;
+  @Flag({ nullable: true, description: '结业考核是否合格' }) readonly passed!: boolean | null;
+  @Decimal(0, 10000, { description: '实修学时' }) readonly hours!: number;
+  @Flag({ description: '已颁发培训合格证书' }) readonly certified!: boolean;
+  @Text(1, 60, { nullable: true }) readonly certificateNumber!: string | null;
+  @Instant() readonly enrolledAt!: string;
+  @Instant({ nullable: true }) readonly withdrawnAt!: string | null;
+}
+export const EnrolmentPage = PageOf(EnrolmentView);
+
+export class EnrolmentFilter extends PageQuery {
+  @OneOf(enrolmentStates, { optional: true }) readonly state?: string;
+}
+
+export class ListEnrolments extends Query<Page<EnrolmentView>> {
+  constructor(
+    readonly classId: string,
+    readonly filter: EnrolmentFilter,
+  ) {
+    super();
+  }
+}
+
+type Sealed = Omit<EnrolmentView, 'maskedName' | 'maskedNumber' | 'maskedPhone'> & {
+  readonly name: string;
+  readonly number: string;
+  readonly phone: string;
+};
+
+@QueryHandler(ListEnrolments)
+export class ListEnrolmentsHandler implements IQueryHandler<ListEnrolments> {
+  constructor(
+    private readonly db: Database,
+    private readonly personal: Personal,
+  ) {}
+
+  execute({ classId, filter }: ListEnrolments) {
+    return this.db.transaction(async (tx) => {
+      if (!(await row(tx, 'select 1 from training_class where id = $1', [classId]))) throw new Missing();
+      const { items, ...rest } = await page<Sealed & Record<string, unknown>>(
+        this.db,
+        {
+          columns,
+          from,
+          where: [
+            [`enrolment.class_id = ?`, classId],
+            ['enrolment.state = ?', filter.state],
+          ],
+          sorts: ['place'],
+        },
+        filter,
+      );
+      return { ...rest, items: items.map((item) => this.masked(item)) };
+    });
+  }
+
+  private masked({ name, number, phone, ...seat }: Sealed): EnrolmentView {
+    const { personId, documentKind } = seat;
+    return {
+      ...seat,
+      maskedName: maskName(this.personal.open('person', 'name', personId, name)),
+      maskedNumber: maskNumber(documentKind as DocumentKind, this.personal.open('person', 'number', personId, number)),
+      maskedPhone: maskPhone(this.personal.open('enrolment', 'phone', seat.id, phone)),
+    };
+  }
+}
+
+const columns = {
+  id: 'enrolment.id',
+  personId: 'enrolment.person_id',
+  place: 'enrolment.place',
+  reference: 'enrolment.reference',
+  name: 'person.name_sealed',
+  documentKind: 'person.document_kind',
+  number: 'person.number_sealed',
+  phone: 'enrolment.phone_sealed',
+  education: 'enrolment.education',
+  employer: 'enrolment.employer',
+  category: 'enrolment.category',
+  state: 'enrolment.state',
+  passed: 'enrolment.passed',
+  hours: `(select coalesce(sum(hours), 0) from attendance join lesson on lesson.id = lesson_id
+    where attendance.enrolment_id = enrolment.id and present)`,
+  certified: 'certificate.id is not null',
+  certificateNumber: 'certificate.number',
+  enrolledAt: 'enrolment.enrolled_at',
+  withdrawnAt: 'enrolment.withdrawn_at',
+};
+
+const from = `enrolment join person on person.id = enrolment.person_id
+  left join training_certificate as certificate on certificate.enrolment_id = enrolment.id`;

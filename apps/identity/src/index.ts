@@ -1,0 +1,17 @@
+import { organisations, type Service } from '@shuzheng/platform';
+import { migrations } from './data/migrations.js';
+import { reasons } from './domain/reasons.js';
+import { IdentityModule } from './identity.module.js';
+import { WhenLearnersEnrolled } from './reactions/when-learners-enrolled.js';
+
+export const identity: Service = {
+  name: 'identity',
+  title: '账号与权限',
+  module: IdentityModule,
+  migrations,
+  copies: [organisations],
+  reactions: [WhenLearnersEnrolled],
+  timers: [],
+  keys: ['seal', 'index'],
+  reasons,
+};
