@@ -57,7 +57,8 @@ function opened(schema: string, table: string, row: Record<string, unknown>) {
   const personal = new Personal(schema, ['seal'], { keys: registry.keys, profile: 'demo' });
   const id = String(row['id'] ?? row['person_id'] ?? row['enrolment_id']);
   return Object.fromEntries(
-    Object.entries(row).map(([column, value]) =>
+    // When something was heard is no content either: the second time is later.
+    Object.entries({ ...row, heard_at: null }).map(([column, value]) =>
       column.endsWith('_sealed') && table.startsWith('known_')
         ? [column, personal.open(table, column, id, String(value))]
         : [column, value],

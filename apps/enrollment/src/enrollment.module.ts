@@ -36,7 +36,6 @@ import { RostersController } from './http/rosters.controller.js';
 import { TeachingController } from './http/teaching.controller.js';
 import { TrainingPlansController } from './http/training-plans.controller.js';
 import { TrainingReportsController } from './http/training-reports.controller.js';
-import { Unkept } from './http/unkept.js';
 import { FindClassHandler } from './queries/find-class.js';
 import { FindExamPlanHandler } from './queries/find-exam-plan.js';
 import { FindReceiptHandler } from './queries/find-receipt.js';
@@ -72,7 +71,6 @@ import { WhenExamPlanAnswered } from './reactions/when-exam-plan-answered.js';
     FilingCities,
     People,
     RosterReader,
-    Unkept,
     WhenExamPlanAnswered,
     DraftTrainingPlanHandler,
     AmendTrainingPlanHandler,

@@ -11,6 +11,7 @@ export const oversight: Service = {
   module: OversightModule,
   migrations,
   copies: [organisations],
+  projections: ['clock', 'stage', 'exam_plan', 'plan'],
   reactions,
   timers: [SeedCalendar],
   keys: [],

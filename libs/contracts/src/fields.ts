@@ -136,7 +136,8 @@ const lists = new WeakMap<object, Map<string, () => Make>>();
  */
 export const SealedText = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    field({ description: 'sealed', ...options }, { type: String }, IsString(), Length(1, 1000)),
+    // Sealed text is longer than what it says, and who lacks the key checks the sealed form.
+    field({ description: 'sealed', ...options }, { type: String }, IsString(), Length(1, 4000)),
     (target: object, name: string | symbol) => {
       sealed.set(target, [...(sealed.get(target) ?? []), String(name)]);
     },

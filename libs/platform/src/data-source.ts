@@ -41,5 +41,20 @@ export async function openDataSource(name: string, config: Config): Promise<Data
       options: `-c search_path=${name} -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s`,
     },
   });
-  return source.initialize();
+  await source.initialize();
+  const { master } = source.driver as unknown as { master: pg.Pool };
+  master.on('acquire', hearErrors);
+  return source;
+}
+
+const heard = new WeakSet<object>();
+
+/**
+ * A connection that is cut between two statements says so to whoever listens; if that is nobody, the process ends.
+ * Whoever uses it learns of it from the next statement, and the pool from its return.
+ */
+function hearErrors(client: pg.PoolClient) {
+  if (heard.has(client)) return;
+  heard.add(client);
+  client.on('error', () => {});
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg, { type Client, type Pool, type QueryResultRow } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { actor } from './actor.js';
 
 const names = new Map<string, string>();
@@ -85,14 +85,16 @@ export class Database {
   }
 
   private async fresh<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const [result, tx] = await this.source.transaction((tx) =>
-      this.open.run(tx, async () => {
-        await reach(tx);
-        const answer = await work(tx);
-        for (const closing of this.closings) await closing.before(tx);
-        return [answer, tx] as const;
-      }),
-    );
+    const [result, tx] = await this.source
+      .transaction((tx) =>
+        this.open.run(tx, async () => {
+          await reach(tx);
+          const answer = await work(tx);
+          for (const closing of this.closings) await closing.before(tx);
+          return [answer, tx] as const;
+        }),
+      )
+      .catch(lostOr);
     for (const closing of this.closings) closing.after(tx);
     return result;
   }
@@ -128,6 +130,13 @@ export class Database {
   async close() {
     await this.source.destroy();
   }
+}
+
+/** A connection that was cut just before the commit is an outage like any other, whatever TypeORM calls it. */
+function lostOr(error: unknown): never {
+  if (error instanceof QueryRunnerAlreadyReleasedError)
+    throw Object.assign(new Error('the connection was lost', { cause: error }), { code: '08006' });
+  throw error;
 }
 
 /** Tells PostgreSQL who asks, until the end of the transaction. Nobody means: no row of any tenant. */

@@ -39,12 +39,12 @@ async function refusal(given: Parameters<typeof aHost>[0]) {
   return error.message;
 }
 
-const connections = async () => {
-  const [counted] = await service.query<{ count: number }>(
-    `select count(*)::int from pg_stat_activity where datname = current_database()`,
-  );
-  return counted?.count ?? 0;
-};
+/** A way to the database on which a test sees who is connected. */
+async function aProxy() {
+  const proxy = new Proxy(service.config.databaseUrl);
+  await proxy.mend();
+  return proxy;
+}
 
 const organisationId = randomUUID();
 async function takeNote(url: string, words: string) {
@@ -60,12 +60,13 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('stopping', () => {
   it('says first that it is not ready, finishes what is under way, and then answers nobody', async () => {
-    const { url, close } = await aHost({ drainMs: 400 });
+    const one = await aHost({ drainMs: 400 });
+    const { url } = one;
     const { asked, closed, during } = await service.behind(async (client) => {
       await client.query('begin; lock table note in exclusive mode');
       const asked = takeNote(url, 'under way');
       await pause(200);
-      const closed = close();
+      const closed = one.close();
       const during = [await health(url, 'ready'), await health(url, 'live')];
       await pause(800);
       await client.query('commit');
@@ -83,16 +84,19 @@ describe('stopping', () => {
   });
 
   it('leaves no connection behind, may be asked for twice, and the next start finds everything', async () => {
-    const before = await connections();
-    const first = await aHost({});
+    const proxy = await aProxy();
+    const first = await aHost({ more: { databaseUrl: proxy.url } });
+    expect(proxy.open).toBeGreaterThan(0);
     const port = Number(new URL(first.url).port);
     await Promise.all([first.close(), first.close()]);
-    expect(await connections()).toBe(before);
+    await pause(50);
+    expect(proxy.open).toBe(0);
 
     const second = await aHost({ more: { port } });
 
     expect(second.url).toBe(first.url);
     expect((await takeNote(second.url, 'second life')).status).toBe(201);
+    await proxy.cut();
   });
 });
 
@@ -101,10 +105,14 @@ describe('a start that cannot be', () => {
     const taken = createServer();
     await once(taken.listen(0, '127.0.0.1'), 'listening');
     const { port } = taken.address() as AddressInfo;
-    const before = await connections();
+    const proxy = await aProxy();
 
-    expect(await refusal({ more: { port } })).toMatch(/^PORT: \d+ is taken: stop the other program/);
-    expect(await connections()).toBe(before);
+    expect(await refusal({ more: { port, databaseUrl: proxy.url } })).toMatch(
+      /^PORT: \d+ is taken: stop the other program/,
+    );
+    await pause(50);
+    expect(proxy.open).toBe(0);
+    await proxy.cut();
     taken.close();
   });
 
@@ -120,13 +128,15 @@ describe('a start that cannot be', () => {
   it('asks for the migration command where the schema is older than the code, or not there at all', async () => {
     const newer = { ...sample, migrations: [...sample.migrations, sqlMigration(1002, 'Later', 'select 1')] };
     const line = /^DATABASE_URL: the schema of \w+ is not up to date: run the migration command first$/;
-    const before = await connections();
+    const proxy = await aProxy();
 
-    expect(await refusal({ one: newer })).toMatch(line);
+    expect(await refusal({ one: newer, more: { databaseUrl: proxy.url } })).toMatch(line);
     await service.behind((client) => client.query('alter table migration rename to migration_away'));
     expect(await refusal({})).toMatch(line);
     await service.behind((client) => client.query('alter table migration_away rename to migration'));
-    expect(await connections()).toBe(before);
+    await pause(50);
+    expect(proxy.open).toBe(0);
+    await proxy.cut();
   });
 
   it('starts on a schema that is newer than its code', async () => {
@@ -161,8 +171,7 @@ describe('a start that cannot be', () => {
 
 describe('while the database is away', () => {
   it('lives, is not ready, says when to come back, and recovers by itself', async () => {
-    const proxy = new Proxy(service.config.databaseUrl);
-    await proxy.mend();
+    const proxy = await aProxy();
     const { url } = await aHost({ more: { databaseUrl: proxy.url } });
     expect([await health(url, 'ready'), (await takeNote(url, 'before')).status]).toEqual([200, 201]);
 
@@ -182,13 +191,12 @@ describe('while the database is away', () => {
   });
 
   it('stops all the same', async () => {
-    const proxy = new Proxy(service.config.databaseUrl);
-    await proxy.mend();
-    const { close } = await aHost({ more: { databaseUrl: proxy.url } });
+    const proxy = await aProxy();
+    const one = await aHost({ more: { databaseUrl: proxy.url } });
     await proxy.cut();
     const began = Date.now();
 
-    await close();
+    await one.close();
 
     expect(Date.now() - began).toBeLessThan(10_000);
   });

@@ -10,7 +10,6 @@ import type { Broker } from './messaging/broker.js';
 import { InProcessBroker } from './messaging/in-process-broker.js';
 import { KafkaBroker } from './messaging/kafka-broker.js';
 import { outboxAge } from './messaging/outbox-age.js';
-import { producersOf } from './messaging/rebuild.js';
 import { keepUnreadable } from './messaging/unreadable.js';
 import { openDatabase } from './opening.js';
 import { type RunningService, setUp } from './running.js';

@@ -115,7 +115,20 @@ const grants = (schema: string, role: string) => [
   `grant usage, select on all sequences in schema ${schema} to ${role}`,
   `grant execute on all functions in schema ${schema} to ${role}`,
   `revoke update, delete on ${schema}.event, ${schema}.audit, ${schema}.migration from ${role}`,
+  // The months of the event log are tables too: a grant on all of them reaches each by itself.
+  `do $$ declare month regclass; begin
+     for month in select inhrelid::regclass from pg_inherits where inhparent = '${schema}.event'::regclass loop
+       execute format('revoke insert, update, delete on %s from ${role}', month);
+     end loop;
+   end $$`,
   `revoke insert on ${schema}.migration from ${role}`,
+  `revoke insert, delete on ${schema}.audit_chain from ${role}`,
+  // What is granted on the whole is not taken from its parts: through the months, history could be changed.
+  `do $$ declare month regclass; begin
+     for month in select inhrelid from pg_inherits where inhparent = '${schema}.event'::regclass loop
+       execute format('revoke all on %s from ${role}', month);
+     end loop;
+   end $$`,
   `grant maintain on ${schema}.unsent to ${role}`,
 ];
 

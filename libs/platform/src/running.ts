@@ -1,15 +1,15 @@
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Clock, SystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { withdrawals, Withdrawals } from './copies/withdrawals.js';
 import { Database } from './database.js';
-import { AccessGuard, type Request } from './http/access.js';
+import { AccessGuard } from './http/access.js';
+import { adapter, frameworkLog, observe, restrict } from './http/adapter.js';
 import type { Metrics } from './http/health.js';
 import { OperationsController } from './http/operations.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -18,7 +18,6 @@ import { RequestContext } from './http/request-context.js';
 import { tokenReader } from './http/tokens.js';
 import { validation } from './http/validation.js';
 import { requireKey } from './key-files.js';
-import { log } from './log.js';
 import { Consumer } from './messaging/consumer.js';
 import { EventLog } from './messaging/event-log.js';
 import { Parking } from './messaging/parking.js';
@@ -34,8 +33,6 @@ import { Files, FolderStore } from './work/files.js';
 import { type TimerHandler, Timers } from './work/timers.js';
 
 export const CONFIG = Symbol('config');
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const MAX_FILE = 20 * 1024 * 1024;
 
 /** A service that is set up: its container, its database, what it hears. */
 export interface RunningService {
@@ -81,7 +78,7 @@ export async function setUp(
       Commands,
       ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),
     ]),
-    new FastifyAdapter({ bodyLimit: 1024 * 1024, trustProxy: false }),
+    adapter(),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   app.setGlobalPrefix(`api/v1/${service.name}`, { exclude: [...(service.pages ?? [])] });
@@ -90,8 +87,10 @@ export async function setUp(
   app.useGlobalInterceptors(new RequestContext(fingerprintKey(config)));
   app.useGlobalPipes(validation());
   app.useGlobalFilters(new ProblemFilter(service.reasons));
+  restrict(app);
   observe(app, service.name, metrics);
   await app.init();
+  app.useLogger(frameworkLog);
   await app.getHttpAdapter().getInstance().ready();
 
   const keepers = [withdrawals, ...service.copies].map(({ keeper }) => keeper);
@@ -137,38 +136,4 @@ const fingerprintKey = ({ databaseUrl, databaseSecret }: Config) =>
 async function demoClock(db: Database) {
   const { rows } = await db.query<{ offset_ms: string }>('select offset_ms from demo_clock');
   return new SystemClock(Number(rows[0]?.offset_ms ?? 0));
-}
-
-/** Gives each request a number to be found by, takes workbooks as they are, and measures. */
-function observe(app: NestFastifyApplication, service: string, metrics: Metrics) {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addContentTypeParser(
-    [XLSX, 'application/octet-stream'],
-    { parseAs: 'buffer', bodyLimit: MAX_FILE },
-    (_request, body, done) => done(null, body),
-  );
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const correlationId = randomUUID();
-    (request as Request).correlationId = correlationId;
-    void reply
-      .header('x-correlation-id', correlationId)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store');
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { operation, correlationId, actor } = request as Request;
-    const seconds = reply.elapsedTime / 1000;
-    metrics.request(service, operation?.name ?? 'unknown', reply.statusCode, seconds);
-    log.info('request', {
-      service,
-      operation: operation?.name ?? 'unknown',
-      method: request.method,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      ...(correlationId ? { correlationId } : {}),
-      ...(actor?.accountId ? { accountId: actor.accountId } : {}),
-    });
-    done();
-  });
 }

@@ -1,8 +1,8 @@
-import { producerOf } from '@shuzheng/contracts';
 import { faultOf, log } from './log.js';
 import type { Broker } from './messaging/broker.js';
 import { openDestinations } from './messaging/destinations.js';
 import { inProcessRelay, kafkaRelay, Relay } from './messaging/relay.js';
+import { producersOf } from './messaging/rebuild.js';
 import type { RunningService } from './running.js';
 
 /** A service and the broker it speaks and listens through. */
@@ -42,7 +42,7 @@ export class Traffic {
   }
 
   private async listen({ one, broker }: End) {
-    const producers = [...new Set(one.reactions.types().map((type) => producerOf({ type })))];
+    const producers = producersOf(one.reactions);
     one.consumer.start();
     const joined = broker.subscribe(one.service.name, producers, one.consumer.apply);
     // A broker that is away must not keep a service from serving: it joins when the broker is back.

@@ -103,11 +103,10 @@ export class Client {
 /** A path without its ids: what a person may read in a message. */
 const routeOf = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');
 
-const problemOf = (response: Response) =>
-  response
-    .json()
-    .then((body) => body as Problem)
-    .catch(() => ({}) as Problem);
+const problemOf = async (response: Response): Promise<Problem> => {
+  const body: unknown = await response.json().catch(() => undefined);
+  return typeof body === 'object' && body !== null ? body : {};
+};
 
 /** Asks again until the answer is what was waited for. */
 export async function until<T>(

@@ -3,15 +3,11 @@ import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation } from '@shuzheng/platform';
 import { UnmaskedNumber, UnmaskingReason, UnmaskNumber } from '../commands/unmask-number.js';
 import { WithdrawalReason, WithdrawEnrolment, WithdrawnReceipt } from '../commands/withdraw-enrolment.js';
-import { Unkept } from './unkept.js';
 
 @ApiTags('enrolments')
 @Controller('enrolments')
 export class EnrolmentsController {
-  constructor(
-    private readonly commands: Commands,
-    private readonly unkept: Unkept,
-  ) {}
+  constructor(private readonly commands: Commands) {}
 
   @Post(':id/withdraw')
   @Operation({
@@ -36,6 +32,6 @@ export class EnrolmentsController {
   })
   @ApiCreatedResponse({ type: UnmaskedNumber })
   unmask(@Param('id', Id) id: string, @Body() { reason }: UnmaskingReason) {
-    return this.unkept.execute(new UnmaskNumber(id, reason));
+    return this.commands.execute(new UnmaskNumber(id, reason));
   }
 }

@@ -10,7 +10,6 @@ import { RosterReader } from '../data/roster-reader.js';
 import { rowReasons } from '../domain/row-reasons.js';
 import { workbookReasons } from '../domain/workbook-reasons.js';
 import { EnrolmentFilter, EnrolmentPage, ListEnrolments } from '../queries/list-enrolments.js';
-import { Unkept } from './unkept.js';
 
 const rowRefusals = ['class-not-enrolling', 'class-full', 'roster-rows-wrong', ...Object.keys(rowReasons)];
 const EMPTY_ROWS = 100;
@@ -22,7 +21,6 @@ export class RostersController {
     private readonly commands: Commands,
     private readonly queries: QueryBus,
     private readonly reader: RosterReader,
-    private readonly unkept: Unkept,
   ) {}
 
   @Post('classes/:id/enrolments')
@@ -71,7 +69,7 @@ export class RostersController {
   })
   @ApiCreatedResponse({ type: ActivationCodeList })
   activate(@Param('id', Id) id: string) {
-    return this.unkept.execute(new RevealActivationCodes(id));
+    return this.commands.execute(new RevealActivationCodes(id));
   }
 
   @Get('roster-template.xlsx')

@@ -1,6 +1,5 @@
-import { latestOf, rows, sql } from '@shuzheng/platform';
+import { latestOf, rows, sha256, sql } from '@shuzheng/platform';
 import { type ClockCode, dueOf, type StatutoryClock, statutoryClockOn } from '@shuzheng/regulation';
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { calendarOf, shareCalendar } from './calendar.js';
 
@@ -33,7 +32,7 @@ export async function startClocks(tx: EntityManager, kind: ClockCode, heard: rea
   });
   await sql(tx, start, [
     kind,
-    starts.map(() => randomUUID()),
+    starts.map((start) => idOf(kind, start)),
     starts.map(({ subjectId }) => subjectId),
     starts.map(({ part }) => part ?? null),
     starts.map(({ approvedOn }) => approvedOn ?? null),
@@ -45,6 +44,12 @@ export async function startClocks(tx: EntityManager, kind: ClockCode, heard: rea
     starts.map(({ due }) => due.effective),
     starts.map(({ due }) => due.provisional),
   ]);
+}
+
+/** Made of what the clock is for: rebuilt from the log, a clock keeps its address. */
+function idOf(kind: ClockCode, { subjectId, part, approvedOn }: Pick<Start, 'subjectId' | 'part' | 'approvedOn'>) {
+  const hex = sha256(`clock|${kind}|${subjectId}|${part ?? ''}|${approvedOn ?? ''}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 // More rows approved on a day whose rows had all been issued: those wait, so its clock runs on.

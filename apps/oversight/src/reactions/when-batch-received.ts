@@ -20,11 +20,14 @@ export class WhenBatchReceived {
         events.map(({ organisationId }) => organisationId),
       ]);
       const cities = await citiesOf(tx, sessionIds);
-      const starts = events.map(({ batchId, part, sessionId, organisationId, receivedOn }) => {
-        const cityCode = cities.get(sessionId);
-        if (cityCode === undefined) throw new NotYet('a session has not been heard of');
-        return { subjectId: batchId, part, organisationId, cityCode, day0: receivedOn };
-      });
+      // A part without rows leaves nothing to confirm: no clock could ever stop for it.
+      const starts = events
+        .filter(({ rows }) => rows > 0)
+        .map(({ batchId, part, sessionId, organisationId, receivedOn }) => {
+          const cityCode = cities.get(sessionId);
+          if (cityCode === undefined) throw new NotYet('a session has not been heard of');
+          return { subjectId: batchId, part, organisationId, cityCode, day0: receivedOn };
+        });
       await startClocks(tx, 'confirmation', starts);
     });
   }

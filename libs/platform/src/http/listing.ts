@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import type { QueryResultRow } from 'pg';
-import { Database } from '../database.js';
+import { codeOf, Database } from '../database.js';
 import { Invalid } from '../problem.js';
 
 /** What every list takes: its own filters come with the query class that extends this one. */
@@ -51,48 +51,81 @@ export async function page<Item extends QueryResultRow>(
   { columns, from, where = [], sorts }: Listing,
   { limit = 50, cursor, sort = sorts[0] ?? 'id' }: PageQuery,
 ): Promise<Page<Item>> {
-  const name = sort.replace(/^-/, '');
-  const column = columns[name];
-  if (!column || !sorts.some((one) => one.replace(/^-/, '') === name))
-    throw new Invalid([{ field: 'sort', check: 'sort-unknown' }]);
-  const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  const order = orderOf(sort, { columns, sorts });
   const given = where.filter(([, value]) => value !== undefined);
   const values = given.map(([, value]) => value);
-  const conditions = given.map(([condition], i) => condition.replaceAll('?', `$${i + 1}`));
-  const filter = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const after = cursor === undefined ? undefined : decode(cursor, sort);
-  const comparison = direction === 'desc' ? '<' : '>';
-  const turn = after
-    ? `${filter ? `${filter} and` : 'where'} (${column}, ${columns['id']}) ${comparison} ($${values.length + 1}, $${values.length + 2})`
-    : filter;
+  const filters = given.map(([condition], i) => `(${condition.replaceAll('?', `$${i + 1}`)})`);
+  const after = cursor === undefined ? undefined : afterCursor(order, decode(cursor, sort), values.length);
   const selected = Object.entries(columns).map(([as, expression]) => `${expression} as "${as}"`);
   return db.transaction(async () => {
-    const items = await db.read<Item & { __key: string }>(
-      `select ${selected.join(', ')}, ${column}::text as "__key" from ${from} ${turn}
-       order by ${column} ${direction}, ${columns['id']} ${direction} limit ${limit + 1}`,
-      after ? [...values, ...after] : values,
+    const items = await db
+      .read<Item & { __key: string | null }>(
+        `select ${selected.join(', ')}, ${order.column}::text as "__key" from ${from}
+         ${whole([...filters, ...(after ? [after.condition] : [])])}
+         order by ${order.column} ${order.direction}, ${order.id} ${order.direction} limit ${limit + 1}`,
+        [...values, ...(after?.values ?? [])],
+      )
+      .catch((error: unknown) => {
+        // A cursor that somebody made up may hold what its column cannot be compared with.
+        throw cursor !== undefined && codeOf(error).startsWith('22') ? cursorUnknown() : error;
+      });
+    const counted = await db.read<{ total: number }>(
+      `select count(*)::int as total from ${from} ${whole(filters)}`,
+      values,
     );
-    const [counted] = await db.read<{ total: number }>(`select count(*)::int as total from ${from} ${filter}`, values);
     const shown = items.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: shown.map(({ __key, ...item }) => item as unknown as Item),
-      total: counted?.total ?? 0,
+      total: counted[0]?.total ?? 0,
       next: items.length > limit && last ? encode(sort, last.__key, String(last['id'])) : null,
     };
   });
 }
 
-const encode = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+interface Order {
+  readonly column: string;
+  readonly id: string;
+  readonly direction: 'asc' | 'desc';
+}
 
-function decode(cursor: string, sort: string): [string, string] {
+function orderOf(sort: string, { columns, sorts }: Pick<Listing, 'columns' | 'sorts'>): Order {
+  const name = sort.replace(/^-/, '');
+  const [column, id] = [columns[name], columns['id']];
+  if (!column || !id || !sorts.some((one) => one.replace(/^-/, '') === name))
+    throw new Invalid([{ field: 'sort', check: 'sort-unknown' }]);
+  return { column, id, direction: sort.startsWith('-') ? 'desc' : 'asc' };
+}
+
+const whole = (conditions: readonly string[]) => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '');
+
+/** What comes after a row. Rows without a value come last, and first in the other direction, as PostgreSQL orders them. */
+function afterCursor(
+  { column, id, direction }: Order,
+  [key, lastId]: readonly [string | null, string],
+  before: number,
+) {
+  const [first, second] = [`$${before + 1}`, `$${before + 2}`];
+  const ascending = direction === 'asc';
+  if (key === null) {
+    const rest = `${column} is null and ${id} ${ascending ? '>' : '<'} ${first}`;
+    return { condition: ascending ? `(${rest})` : `(${rest} or ${column} is not null)`, values: [lastId] };
+  }
+  const rest = `(${column}, ${id}) ${ascending ? '>' : '<'} (${first}, ${second})`;
+  return { condition: ascending ? `(${rest} or ${column} is null)` : rest, values: [key, lastId] };
+}
+
+const encode = (...parts: (string | null)[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const cursorUnknown = () => new Invalid([{ field: 'cursor', check: 'cursor-unknown' }]);
+
+function decode(cursor: string, sort: string): readonly [string | null, string] {
   try {
     const [sortedBy, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (sortedBy === sort && typeof key === 'string' && typeof id === 'string') return [key, id];
+    if (sortedBy === sort && (key === null || typeof key === 'string') && typeof id === 'string') return [key, id];
   } catch {
     // Falls through: whatever it is, it is not a cursor of ours.
   }
-  throw new Invalid([{ field: 'cursor', check: 'cursor-unknown' }]);
+  throw cursorUnknown();
 }
 
 /** The class that documents a page of `item`: OpenAPI needs one for each list. */

@@ -7,11 +7,12 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Malformed } from '@shuzheng/contracts';
+import { Malformed, type ShapeFault } from '@shuzheng/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actor } from '../actor.js';
 import { codeOf } from '../database.js';
 import { faultOf, log } from '../log.js';
+import { isOutage } from '../messaging/faults.js';
 import { Conflict, Invalid, Missing, NotPermitted, NotSignedIn, Refused, TooMany } from '../problem.js';
 import { platformReasons, type ReasonCatalogue, type RowFault } from '../reasons.js';
 import { adviceFor } from './field-advice.js';
@@ -49,14 +50,14 @@ export class Problem {
   @ApiProperty({ required: false, description: '追踪号' }) correlationId?: string;
 }
 
+const TOOK_TOO_LONG = '57014';
+
 interface Described {
   readonly status: number;
   readonly code: string;
   readonly more?: Partial<Problem>;
   readonly retryAfter?: number;
 }
-
-const outage = /^(08|53|55|57P|58)|^E(CONN|PIPE|TIMEDOUT|HOST)|^57014|^40/;
 
 /** Turns whatever was thrown into one problem. */
 @Catch()
@@ -80,6 +81,7 @@ export class ProblemFilter implements ExceptionFilter {
         ...(correlationId ? { correlationId } : {}),
       });
     }
+    if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     const problem: Problem = {
       type: `/problems/${code}`,
@@ -122,18 +124,31 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-const invalid = (faults: readonly { field: string; check: string }[]): Described => ({
-  status: 400,
-  code:
-    faults[0]?.check === 'key-missing' || faults[0]?.check === 'if-match-missing' ? faults[0].check : 'request-invalid',
-  more: { faults: faults.map(({ field, check }) => ({ field, rule: check, advice: adviceFor(check) })) },
-});
+const MOST_FAULTS = 100;
+const headers = new Set(['key-missing', 'if-match-missing']);
+
+function invalid(faults: readonly ShapeFault[]): Described {
+  const [first] = faults;
+  const told = faults.slice(0, MOST_FAULTS);
+  return {
+    status: 400,
+    code: first && headers.has(first.check) ? first.check : 'request-invalid',
+    more: { faults: told.map((fault) => ({ field: shown(fault), rule: fault.check, advice: adviceFor(fault.check) })) },
+  };
+}
+
+/** The names of our own fields are ours; a field that we do not know is the caller's text, and may be anything. */
+const shown = ({ field, check }: ShapeFault) =>
+  check === 'whitelistValidation' && !/^([\w-]+\.)*[A-Za-z_-]{1,40}\d{0,3}$/.test(field) ? '?' : field;
 
 /** What Nest and Fastify throw themselves. */
 function framework(error: unknown): Described | undefined {
   if (error instanceof NotFoundException) return { status: 404, code: 'not-found' };
   if (error instanceof BadRequestException) return { status: 400, code: 'request-malformed' };
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: number } | null | undefined)?.statusCode;
   if (status === 413) return { status: 413, code: 'file-too-large' };
   if (status === 415) return { status: 415, code: 'file-type-unknown' };
   if (status !== undefined && status >= 400 && status < 500) return { status: 400, code: 'request-malformed' };
@@ -142,9 +157,7 @@ function framework(error: unknown): Described | undefined {
 
 /** The database or the network is away: trying again may well succeed. Everything else is our fault. */
 function broken(error: unknown): Described {
-  const { message } = error as { message?: string };
-  const away =
-    outage.test(codeOf(error)) ||
-    /Connection terminated|connection error|timeout exceeded when trying/.test(message ?? '');
-  return away ? { status: 503, code: 'unavailable', retryAfter: 2 } : { status: 500, code: 'internal' };
+  return isOutage(error) || codeOf(error) === TOOK_TOO_LONG
+    ? { status: 503, code: 'unavailable', retryAfter: 2 }
+    : { status: 500, code: 'internal' };
 }

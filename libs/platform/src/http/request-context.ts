@@ -37,7 +37,7 @@ function askingOf(request: Request, fingerprintKey: KeyObject): Asking {
   return {
     operation: operation?.name ?? 'unknown',
     fingerprint: operation?.writes
-      ? canonicalDigest([operation.name, request.params, request.query, request.body])
+      ? keyed(fingerprintKey, [operation.name, request.params, request.query, request.body])
       : '',
     // What may be repeated is not recorded: its answer may hold what must not be stored.
     ...(key === undefined || !operation?.writes || operation.repeatable ? {} : { key }),

@@ -1,10 +1,27 @@
-import { Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  Injectable,
+  type PipeTransform,
+  UnsupportedMediaTypeException,
+  ValidationPipe,
+} from '@nestjs/common';
 import { faultsOf, uuidPattern } from '@shuzheng/contracts';
 import { Invalid, Missing } from '../problem.js';
 
+class Validation extends ValidationPipe {
+  /** A file where a command is awaited, or the other way round, is no matter of its fields. */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    const open = metatype === undefined || metatype === Object;
+    if (type === 'body' && !open && Buffer.isBuffer(value) !== (metatype === Buffer))
+      throw new UnsupportedMediaTypeException();
+    return super.transform(value, metadata);
+  }
+}
+
 /** Builds and checks the command or query a request carries. Unknown fields are told, not dropped. */
 export const validation = () =>
-  new ValidationPipe({
+  new Validation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,

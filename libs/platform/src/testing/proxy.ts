@@ -14,6 +14,11 @@ export class Proxy {
     return Object.assign(new URL(this.target), { hostname: '127.0.0.1', port: String(this.port) }).href;
   }
 
+  /** How many lines are open. */
+  get open() {
+    return this.lines.size / 2;
+  }
+
   async mend() {
     const { hostname, port } = new URL(this.target);
     this.server = createServer((here) => {

@@ -68,7 +68,8 @@ export class NotesController {
 /** Values that no answer and no log line may show. */
 export const secret = '王小明 370102199003071234';
 
-const faults: Readonly<Record<string, () => Error>> = {
+const faults: Readonly<Record<string, () => unknown>> = {
+  nothing: () => undefined,
   refused: () => new Refused(['note-rude', 'note-loud'], [{ row: 3, column: '姓名', rule: 'note-rude', advice: '改' }]),
   invalid: () => new Invalid([{ field: 'words', check: 'isString' }]),
   missing: () => new Missing(secret),
@@ -91,7 +92,8 @@ export class FaultsController {
   @Get(':kind')
   @Operation({ name: 'faults.show', summary: '出错', permission: 'public' })
   show(@Param('kind') kind: string) {
-    throw faults[kind]?.() ?? new Missing();
+    const fault = faults[kind];
+    throw fault ? fault() : new Missing();
   }
 
   @Delete('database')

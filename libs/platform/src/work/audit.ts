@@ -42,7 +42,7 @@ export class Audit implements Closing {
     this.notes.delete(tx);
     const { accountId, organisationId, correlationId } = actor();
     const subject = note.subject ?? this.db.schema;
-    await sql(tx, append, [
+    const { rowCount } = await sql(tx, append, [
       chainOf(subject),
       this.clock.now(),
       note.operation,
@@ -52,6 +52,8 @@ export class Audit implements Closing {
       subject,
       JSON.stringify(note.detail ?? {}),
     ]);
+    // Without its record nothing is done.
+    if (rowCount !== 1) throw new Error('an audit chain has lost its head');
   }
 
   after() {}
@@ -70,41 +72,49 @@ function chainOf(subject: string) {
   return hash % CHAINS;
 }
 
-// What a row's hash covers besides the hash before it.
+// What a row's hash covers besides the hash before it: everything, each value apart from the next.
 const covered = (
+  chain: string,
   sequence: string,
   at: string,
-  [operation, account, organisation, correlation, subject, detail]: readonly string[],
-) =>
-  `convert_to(concat_ws('|', ${sequence}, extract(epoch from ${at}), ${operation}, coalesce(${account}::text, '-'),
-    coalesce(${organisation}::text, '-'), coalesce(${correlation}, '-'), ${subject}, ${detail}), 'UTF8')`;
+  recordedAt: string,
+  others: readonly string[],
+) => `convert_to(json_build_array(${chain}, ${sequence}, extract(epoch from ${at})::text,
+    extract(epoch from ${recordedAt})::text, ${others.join(', ')})::text, 'UTF8')`;
 
 const given = ['$3::text', '$4::uuid', '$5::uuid', '$6::text', '$7::text', '$8::text'];
 const stored = ['operation', 'account_id', 'organisation_id', 'correlation_id', 'subject', 'detail'];
+const nothing = `decode(repeat('00', 32), 'hex')`;
 
 // The head is locked last of all, so whoever holds it needs nothing more and commits.
 const append = `
   with head as (
     update audit_chain
-    set sequence = sequence + 1, hash = sha256(hash || ${covered('sequence + 1', '$2::timestamptz', given)})
+    set sequence = sequence + 1,
+      hash = sha256(hash || ${covered('chain', 'sequence + 1', '$2::timestamptz', 'statement_timestamp()', given)})
     where chain = $1
     returning new.sequence, old.hash as previous, new.hash
   )
-  insert into audit (chain, sequence, at, operation, account_id, organisation_id, correlation_id, subject, detail, previous, hash)
-  select $1, sequence, $2, ${given.join(', ')}, previous, hash from head`;
+  insert into audit (chain, sequence, at, recorded_at, operation, account_id, organisation_id, correlation_id, subject, detail, previous, hash)
+  select $1, sequence, $2, statement_timestamp(), ${given.join(', ')}, previous, hash from head`;
 
 const check = `
   with linked as (
     select *, lag(hash) over (partition by chain order by sequence) as before,
       row_number() over (partition by chain order by sequence) as nth
     from audit
+  ), last as (
+    select distinct on (chain) chain, sequence, hash from audit order by chain, sequence desc
   ), wrong as (
     select chain, sequence from linked
-    where sequence <> nth or hash <> sha256(previous || ${covered('sequence', 'at', stored)})
-      or previous <> coalesce(before, decode(repeat('00', 32), 'hex'))
+    where sequence <> nth or previous <> coalesce(before, ${nothing})
+      or hash <> sha256(previous || ${covered('chain', 'sequence', 'at', 'recorded_at', stored)})
     union all
-    select head.chain, head.sequence from audit_chain as head
-    left join audit using (chain, sequence)
-    where head.sequence > 0 and audit.hash is distinct from head.hash
+    select chain, coalesce(last.sequence, head.sequence, 0)
+    from generate_series(0, ${CHAINS - 1}) as chain
+    left join audit_chain as head using (chain)
+    full join last using (chain)
+    where head.sequence is distinct from coalesce(last.sequence, 0)
+      or head.hash is distinct from coalesce(last.hash, ${nothing})
   )
   select chain, min(sequence) as sequence from wrong group by chain order by chain`;
