@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { World } from '@shuzheng/all-in-one';
-import { outcome, refusalOf } from './journey.js';
+import { Client, outcome, refusalOf, until } from './journey.js';
+
+const DEPARTMENT = '00000000-0000-4000-8000-000000370000';
 
 interface Travelled {
   readonly world: World;
@@ -106,5 +108,39 @@ export function journeyHolds(travelled: () => Travelled) {
 
     expect(await says('revoked')).toMatchObject({ outcome: 'revoked', revokedOn: world.daysBack(5) });
     expect(await says('corrected')).toMatchObject({ outcome: 'corrected', correctedOn: world.daysBack(10) });
+  });
+
+  it('refuses a withdrawn member everywhere within two seconds', async () => {
+    const { world } = travelled();
+    const officer = { loginName: `leaver-${Date.now()}`, password: 'Shuzheng-leaver-2026' };
+    const { accountId } = await world
+      .as('demo-admin')
+      .post<{ accountId: string }>(
+        'identity/accounts',
+        { ...officer, displayName: '离任人员', organisationId: DEPARTMENT, roles: ['department-officer'] },
+        { key: `create-${officer.loginName}` },
+      );
+    const leaver = new Client(world.options.url, officer);
+    const asks = [
+      'enrollment/classes',
+      'assessment/sessions',
+      'certification/batches',
+      'oversight/clocks',
+      'identity/me',
+    ];
+    for (const ask of asks) await leaver.get(ask);
+
+    await world
+      .as('demo-admin')
+      .post(
+        `identity/accounts/${accountId}/memberships/withdraw`,
+        { organisationId: DEPARTMENT, reason: '调离岗位' },
+        { key: `withdraw-${officer.loginName}` },
+      );
+
+    const refused = async (ask: string) =>
+      (await refusalOf(leaver.get(ask)).catch(() => ({ status: 200 }))).status === 401;
+    const all = () => Promise.all(asks.map(refused)).then((each) => each.every(Boolean));
+    await until(all, Boolean, 'every service refuses', 2000);
   });
 }

@@ -79,10 +79,10 @@ function stopInOrder(running: Running): (code: number) => void {
   return stop;
 }
 
-/** One line that says what is wrong; where it arose goes to the log. */
+/** One line that says what is wrong; where it arose is shown with SHUZHENG_LOG=info. */
 function complain(error: unknown) {
   const { message } = error as { message?: string };
-  log.error('could not go on', faultOf(error));
+  log.info('could not go on', faultOf(error));
   process.stderr.write(`${message ?? String(error)}\n`);
 }
 

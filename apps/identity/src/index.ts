@@ -1,5 +1,6 @@
 import { organisations, type Service } from '@shuzheng/platform';
 import { migrations } from './data/migrations.js';
+import { refuseDemoAccounts } from './demo-accounts.js';
 import { reasons } from './domain/reasons.js';
 import { IdentityModule } from './identity.module.js';
 import { WhenLearnersEnrolled } from './reactions/when-learners-enrolled.js';
@@ -14,4 +15,5 @@ export const identity: Service = {
   timers: [],
   keys: ['seal', 'index'],
   reasons,
+  refuseInProduction: refuseDemoAccounts,
 };

@@ -4,7 +4,8 @@ import { workSchema } from './work/schema.js';
 import { messagingSchema } from './messaging/schema.js';
 import { BadConfiguration } from './config.js';
 import { withdrawals } from './copies/withdrawals.js';
-import type { Database } from './database.js';
+import { isOutage } from './messaging/faults.js';
+import { codeOf, type Database } from './database.js';
 import type { Service } from './service.js';
 import { rolePassword } from './roles.js';
 
@@ -48,7 +49,7 @@ export interface MigrateOptions {
 /** Brings every service's schema up to date. Run by a command before the services start, never by a service. */
 export async function migrate(services: readonly Service[], { adminUrl, databaseSecret }: MigrateOptions) {
   const admin = new pg.Client(adminUrl);
-  await admin.connect();
+  await admin.connect().catch(explain);
   try {
     // One migration at a time in a database: a second command waits for the first.
     await admin.query('select pg_advisory_lock(20261121)');
@@ -57,6 +58,18 @@ export async function migrate(services: readonly Service[], { adminUrl, database
     await admin.end();
   }
 }
+
+/** In one line: the database's own words could hold the password. */
+function explain(error: unknown): never {
+  const advice = isOutage(error) ? 'no database answers there: start it, or correct it' : refusals[codeOf(error)];
+  throw advice ? new BadConfiguration('ADMIN_DATABASE_URL', advice) : error;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  '28P01': 'the database does not let this user in: correct the user or the password',
+  '28000': 'the database does not let this user in: correct the user or the password',
+  '3D000': 'there is no such database: create it',
+};
 
 async function migrateOne(admin: pg.Client, service: Service, adminUrl: string, secret?: string) {
   const { name } = service;
@@ -110,7 +123,7 @@ async function runMigrations(service: Service, url: string, owner: string) {
 }
 
 /** The running role reads and writes rows; it owns nothing, and history it can only add to. */
-const grants = (schema: string, role: string) => [
+export const grants = (schema: string, role: string) => [
   `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
   `grant usage, select on all sequences in schema ${schema} to ${role}`,
   `grant execute on all functions in schema ${schema} to ${role}`,

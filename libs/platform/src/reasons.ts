@@ -42,6 +42,10 @@ export const platformReasons = {
   'if-match-missing': { title: '缺少 If-Match', advice: '请在 If-Match 中给出您读到的版本号' },
   'file-too-large': { title: '文件或请求过大', advice: '请拆分后上传' },
   'file-type-unknown': { title: '不支持的内容类型', advice: '请使用接口说明中列出的 Content-Type' },
+  'file-content-differs': {
+    title: '文件内容与声明的类型不符',
+    advice: '请上传与 Content-Type 一致的 PDF、PNG、JPEG 或 XLSX 文件',
+  },
   'too-many-requests': { title: '请求过于频繁', advice: '请按 Retry-After 稍后重试' },
   unavailable: { title: '服务暂时不可用', advice: '请按 Retry-After 稍后重试；已提交成功的内容不会丢失' },
   internal: { title: '系统内部出现问题', advice: '请记下追踪号并联系运维人员；本次提交没有生效' },

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { migrate, migrationsOf } from '../migrate.js';
+import { grants, migrate, migrationsOf } from '../migrate.js';
 import type { Service } from '../service.js';
 
 /** The secret that makes the roles' passwords in tests. Roles belong to the cluster, so all test files share it. */
@@ -66,7 +66,7 @@ async function ensureTemplate(client: pg.Client, template: string, services: rea
 function fingerprint(services: readonly Service[]) {
   const hash = createHash('sha256');
   for (const service of services) {
-    hash.update(service.name);
+    hash.update(service.name + grants('', '').join());
     for (const migration of migrationsOf(service)) hash.update(JSON.stringify(new migration()));
   }
   return hash.digest('hex').slice(0, 16);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { actor } from '../actor.js';
 import { sha256 } from '../canonical.js';
 import type { Clock } from '../clock.js';
 import { sql } from '../database.js';
+import { Refused } from '../problem.js';
 import type { Seal } from '../sealing.js';
+import { fits } from './media-types.js';
 
 /** Where bytes are kept under their digest. Putting the same bytes twice is putting them once. */
 export interface FileStore {
@@ -25,16 +27,18 @@ export class FolderStore implements FileStore {
   async put(bytes: Buffer) {
     const digest = sha256(bytes);
     const path = this.path(digest);
-    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+    // What is there and whole stays; what a bad disk has changed is written anew.
+    if (await this.get(digest).catch(() => undefined)) return digest;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const aside = `${path}.${randomUUID()}`;
-    const file = await open(aside, 'wx', 0o600);
     try {
-      await file.writeFile(this.seal?.sealBytes(placeOf(digest), bytes) ?? bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeSafely(aside, this.seal?.sealBytes(placeOf(digest), bytes) ?? bytes);
+      await rename(aside, path);
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
     }
-    await rename(aside, path);
+    await settle(dirname(path));
     return digest;
   }
 
@@ -51,7 +55,31 @@ export class FolderStore implements FileStore {
   }
 }
 
+async function writeSafely(path: string, bytes: Buffer) {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A new name survives a power cut only when its folder was written too. Windows does that by itself. */
+async function settle(folder: string) {
+  if (process.platform === 'win32') return;
+  const opened = await open(folder);
+  await opened.sync().finally(() => opened.close());
+}
+
 const placeOf = (digest: string) => `file|${digest}`;
+
+export interface FileNote {
+  readonly mediaType: string;
+  readonly purpose: string;
+  /** Refuses a file whose content is not what its type says: for evidence that people hand in. */
+  readonly checked?: boolean;
+}
 
 /** Keeps a file that was handed in or is handed out, and remembers it with the transaction that did so. */
 export class Files {
@@ -60,7 +88,8 @@ export class Files {
     private readonly clock: Clock,
   ) {}
 
-  async keep(tx: EntityManager, bytes: Buffer, { mediaType, purpose }: { mediaType: string; purpose: string }) {
+  async keep(tx: EntityManager, bytes: Buffer, { mediaType, purpose, checked = false }: FileNote) {
+    if (checked && !fits(mediaType, bytes)) throw new Refused(['file-content-differs']);
     const digest = await this.store.put(bytes);
     const id = randomUUID();
     await sql(

@@ -24,6 +24,8 @@ export async function schedule(tx: EntityManager, kind: string, key: string, run
 export class Timers {
   private poll: NodeJS.Timeout | undefined;
   private turn: Promise<void> = Promise.resolve();
+  private turns = 0;
+  private stopped = false;
   private readonly handlers: ReadonlyMap<string, TimerHandler>;
 
   constructor(
@@ -36,10 +38,13 @@ export class Timers {
   }
 
   start(everyMs = 500) {
-    if (this.handlers.size > 0) this.poll = setInterval(() => this.wake(), everyMs);
+    // A turn that takes longer than the poll is waited for, not queued behind.
+    if (this.handlers.size > 0) this.poll = setInterval(() => this.turns === 0 && this.wake(), everyMs);
   }
 
+  /** Finishes the timer that is under way; those behind it wait for the next start. */
   async stop() {
+    this.stopped = true;
     clearInterval(this.poll);
     this.poll = undefined;
     await this.turn;
@@ -54,13 +59,14 @@ export class Timers {
 
   /** Runs all that is due and resolves when it has been done, by this turn or by one that was under way. */
   runDue(): Promise<void> {
-    const turn = this.turn.then(() => this.drain());
+    this.turns += 1;
+    const turn = this.turn.then(() => this.drain()).finally(() => (this.turns -= 1));
     this.turn = turn.catch(() => {});
     return turn;
   }
 
   private async drain() {
-    while (await this.runNext());
+    while (!this.stopped && (await this.runNext()));
   }
 
   private async runNext(): Promise<boolean> {
@@ -91,8 +97,8 @@ export class Timers {
   private postpone({ id }: Due, error: unknown) {
     return this.db.query(
       `update timer set attempts = attempts + 1, error = $2,
-         retry_at = $3::timestamptz + least(power(2, attempts), 600) * interval '1 second'
-       where id = $1`,
+         retry_at = $3::timestamptz + least(power(2, least(attempts, 10)), 600) * interval '1 second'
+       where id = $1 and done_at is null`,
       [id, codeOf(error), this.clock.now()],
     );
   }
