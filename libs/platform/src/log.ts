@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { logLevels } from './config.js';
 
 /**
  * All that a log line may carry. Names, document numbers and phones have no field here, and what is not
@@ -48,28 +49,53 @@ const allowed = [
   'stack',
 ] as const satisfies readonly (keyof LogFields)[];
 
-const out = pino({
-  level: process.env['SHUZHENG_LOG'] ?? 'info',
-  base: null,
-  timestamp: pino.stdTimeFunctions.isoTime,
-});
+const level = logLevels.find((one) => one === process.env['SHUZHENG_LOG']) ?? 'info';
+const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+
+const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const WITHHELD = '[withheld]';
+/** These say something in words; all the others are one. */
+const spoken: readonly string[] = ['destination', 'code', 'stack'] satisfies (keyof LogFields)[];
+
+/** Nothing that could be a name or the number of a document or a phone: whoever passes it, by mistake or in a cast. */
+function printable(key: string, value: unknown): unknown {
+  if (typeof value === 'number') return Math.abs(value) < 1e9 ? value : WITHHELD;
+  if (typeof value !== 'string') return WITHHELD;
+  if (key === 'stack') return value.split('\n').filter(isHarmless).join('\n');
+  return isHarmless(value) && (spoken.includes(key) || !/\s/.test(value)) ? value : WITHHELD;
+}
+
+const isHarmless = (text: string) => /^[\x20-\x7e]*$/.test(text) && !/\d{7}/.test(text.replace(uuids, ''));
 
 const only = (fields: LogFields) =>
-  Object.fromEntries(allowed.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])));
+  Object.fromEntries(
+    allowed.flatMap((key) => (fields[key] === undefined ? [] : [[key, printable(key, fields[key])] as const])),
+  );
+const sentence = (message: string) => (isHarmless(message) ? message : WITHHELD);
 
 /** Structured logs. The message is a fixed sentence; what varies goes into the named fields. */
 export const log = {
-  info: (message: string, fields: LogFields = {}) => out.info(only(fields), message),
-  warn: (message: string, fields: LogFields = {}) => out.warn(only(fields), message),
-  error: (message: string, fields: LogFields = {}) => out.error(only(fields), message),
+  info: (message: string, fields: LogFields = {}) => out.info(only(fields), sentence(message)),
+  warn: (message: string, fields: LogFields = {}) => out.warn(only(fields), sentence(message)),
+  error: (message: string, fields: LogFields = {}) => out.error(only(fields), sentence(message)),
 };
+
+const frame = /^ *at (?:(?:async |new )*[\w$.<>[\] ]+ )?\(?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])[^\s()]*:\d+:\d+\)?$/;
 
 /** What of an error may be printed: its kind and code, and where in our code it arose, but never its message or values. */
 export function faultOf(error: unknown): LogFields {
-  const { code, name, stack } = (error ?? {}) as { code?: string; name?: string; stack?: string };
-  const frames = (stack ?? '')
+  const { code, name, message, stack } = (error ?? {}) as Partial<
+    Record<'code' | 'name' | 'message' | 'stack', unknown>
+  >;
+  const kind = [code, name].find((one) => typeof one === 'string' && one !== '');
+  // A message may have lines of its own, that look like frames.
+  const frames = (typeof stack === 'string' ? stack : '')
+    .replace(typeof message === 'string' ? message : '', '')
     .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
+    .filter((line) => frame.test(line) && isHarmless(line))
     .slice(0, 8);
-  return { code: String(code ?? name ?? 'unknown'), ...(frames.length > 0 ? { stack: frames.join('\n') } : {}) };
+  return {
+    code: typeof kind === 'string' && /^[\w.:-]{1,60}$/.test(kind) && isHarmless(kind) ? kind : 'unknown',
+    ...(frames.length > 0 ? { stack: frames.join('\n') } : {}),
+  };
 }

@@ -105,7 +105,7 @@ it('counts and shows only what the caller may see', async () => {
   const { body } = await reader.get('/notes');
   const province = await service.as({ permissions: [], reach: 'province' }).get('/notes', { limit: 2 });
 
-  expect([body.total, body.items.map(({ words }: Note) => words)]).toEqual([1, ['own']]);
+  expect([body.total, (body.items as Note[]).map(({ words }) => words)]).toEqual([1, ['own']]);
   expect([province.body.total, province.body.items.length]).toEqual([4, 2]);
   expect((await service.stranger.get('/notes')).body).toEqual({ items: [], total: 0, next: null });
 });

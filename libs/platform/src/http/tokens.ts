@@ -65,7 +65,13 @@ export async function tokenReader(publicPem: Buffer): Promise<(token: string) =>
 }
 
 async function verify(key: Awaited<ReturnType<typeof importSPKI>>, token: string): Promise<VerifiedToken> {
-  const options = { algorithms: ['EdDSA'], issuer: ISSUER, audience: ISSUER, typ: 'at+jwt' };
+  const options = {
+    algorithms: ['EdDSA'],
+    issuer: ISSUER,
+    audience: ISSUER,
+    typ: 'at+jwt',
+    requiredClaims: ['sub', 'exp'],
+  };
   const { payload } = await jwtVerify(token, key, options).catch(() => {
     throw new NotSignedIn();
   });

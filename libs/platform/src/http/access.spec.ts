@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessWithdrawn } from '@shuzheng/contracts';
+import { importPKCS8, type JWTPayload, SignJWT } from 'jose';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServiceUnderTest } from '../testing/index.js';
+import { sample } from '../testing/sample-service.js';
+
+const service = new ServiceUnderTest(sample);
+beforeAll(() => service.start());
+afterAll(() => service.stop());
+
+const url = () => `${service.url}/api/v1/${sample.name}/notes`;
+const organisationId = randomUUID();
+
+/** What a request with this header is answered. */
+async function asking(authorization: string | undefined, method = 'POST') {
+  const answer = await fetch(url(), {
+    method,
+    headers: { 'idempotency-key': randomUUID(), ...(authorization === undefined ? {} : { authorization }) },
+    ...(method === 'POST' ? { body: '{"words":"access"}' } : {}),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+interface Making {
+  readonly claims?: JWTPayload;
+  readonly key?: string;
+  readonly header?: { alg: string; typ?: string };
+  readonly expires?: number | null;
+  readonly audience?: string;
+  readonly issuer?: string;
+}
+
+/** A token as somebody might make it who knows the form. */
+async function made({ claims = {}, key, header, expires = 300, audience, issuer }: Making = {}) {
+  const pem = key ?? readFileSync(join(service.config.keys, 'token.key')).toString();
+  const token = new SignJWT({
+    sub: randomUUID(),
+    sid: randomUUID(),
+    org: organisationId,
+    reach: 'organisation',
+    perms: ['notes:write'],
+    iam: Date.now(),
+    ...claims,
+  })
+    .setProtectedHeader(header ?? { alg: 'EdDSA', typ: 'at+jwt' })
+    .setIssuer(issuer ?? 'shuzheng')
+    .setAudience(audience ?? 'shuzheng')
+    .setIssuedAt();
+  if (expires !== null) token.setExpirationTime(Math.floor(Date.now() / 1000) + expires);
+  return token.sign(await importPKCS8(pem, 'EdDSA'));
+}
+
+const otherKey = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The same token with another payload, another signature or none. */
+function altered(token: string, change: (payload: Record<string, unknown>) => object) {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+  return `${header}.${part(change(claims))}.${signature}`;
+}
+
+describe('a token', () => {
+  it('that identity made is good for what it says', async () => {
+    expect((await asking(`Bearer ${await made()}`)).status).toBe(415);
+    const { status } = await service
+      .as({ permissions: ['notes:write'], organisationId })
+      .post('/notes', { words: 'in' });
+    expect(status).toBe(201);
+  });
+
+  it.each<[string, () => Promise<string | undefined>]>([
+    ['that is not there', async () => undefined],
+    ['that has expired', () => made({ expires: -1 })],
+    ['that never expires', () => made({ expires: null })],
+    ['of another key', () => made({ key: otherKey() })],
+    ['for another audience', () => made({ audience: 'other' })],
+    ['of another issuer', () => made({ issuer: 'other' })],
+    ['of another type', () => made({ header: { alg: 'EdDSA', typ: 'JWT' } })],
+    ['without a type', () => made({ header: { alg: 'EdDSA' } })],
+    ['without permissions', () => made({ claims: { perms: 'notes:write' } })],
+    ['without the moment it was made', () => made({ claims: { iam: 'now' } })],
+    ['for nobody', () => made({ claims: { sub: '' } })],
+    [
+      'without a signature',
+      async () => `${part({ alg: 'none', typ: 'at+jwt' })}.${(await made()).split('.')[1] ?? ''}.`,
+    ],
+    [
+      'with more permissions than were signed',
+      async () => altered(await made(), (claims) => ({ ...claims, reach: 'system' })),
+    ],
+    ['that was cut', async () => (await made()).slice(0, -5)],
+    ['that is no token', async () => 'x'.repeat(60)],
+    ['that is far too long', async () => 'x'.repeat(6000)],
+    [
+      'signed with the public key as a secret',
+      async () => {
+        const secret = readFileSync(join(service.config.keys, 'token.pub'));
+        return new SignJWT({ perms: ['notes:write'], iam: Date.now() })
+          .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+          .setIssuer('shuzheng')
+          .setAudience('shuzheng')
+          .setSubject(randomUUID())
+          .setExpirationTime('5m')
+          .sign(secret);
+      },
+    ],
+  ])('%s lets nobody in, and the answer does not say why', async (_, make) => {
+    const token = await make();
+
+    const { status, body } = await asking(token === undefined ? undefined : `Bearer ${token}`);
+
+    expect(status).toBe(401);
+    expect({ ...body, correlationId: undefined }).toEqual({
+      type: '/problems/not-signed-in',
+      title: '尚未登录或登录已过期',
+      status: 401,
+      code: 'not-signed-in',
+    });
+  });
+
+  it('that has expired is no longer good, though it was known while it was', async () => {
+    const token = await made({ expires: 2 });
+    expect((await asking(`Bearer ${token}`)).status).toBe(415);
+
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+
+    expect((await asking(`Bearer ${token}`)).status).toBe(401);
+  });
+
+  it('for something else names the permission that is missing', async () => {
+    const { status, body } = await asking(`Bearer ${await made({ claims: { perms: ['notes:read'] } })}`);
+
+    expect([status, body['code'], body['permission']]).toEqual([403, 'permission-missing', 'notes:write']);
+  });
+
+  it('is not asked for where a route is public, but a bad one is refused there too', async () => {
+    expect((await asking(undefined, 'GET')).status).toBe(200);
+    expect((await asking(`Bearer ${await made({ expires: -1 })}`, 'GET')).status).toBe(401);
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'bearer', 'Bearer', 'Bearer a b', ''])('is not what %j says', async (header) => {
+    expect((await asking(header)).status).toBe(401);
+  });
+});
+
+describe('access that was withdrawn', () => {
+  const withdraw = (accountId: string, from: string | null, withdrawnAt = new Date().toISOString()) =>
+    service.hear(AccessWithdrawn, { accountId, organisationId: from, withdrawnAt });
+
+  async function refusedWithin(ask: () => Promise<{ status: number; body: { code?: string } }>, ms: number) {
+    const began = Date.now();
+    for (;;) {
+      const { status, body } = await ask();
+      if (status === 401) return body.code;
+      if (Date.now() - began > ms) return 'still accepted';
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  it('is refused within two seconds, and what is given anew is accepted', async () => {
+    const accountId = randomUUID();
+    const token = await made({ claims: { sub: accountId } });
+    const ask = () => asking(`Bearer ${token}`);
+    expect((await ask()).status).toBe(415);
+
+    await withdraw(accountId, null);
+
+    expect(await refusedWithin(ask, 2000)).toBe('access-withdrawn');
+    expect((await asking(`Bearer ${await made({ claims: { sub: accountId } })}`)).status).toBe(415);
+  });
+
+  it('for one organisation stays for another, and of one account stays with another', async () => {
+    const [accountId, other] = [randomUUID(), randomUUID()];
+    const [here, there, colleague] = await Promise.all([
+      made({ claims: { sub: accountId } }),
+      made({ claims: { sub: accountId, org: other } }),
+      made(),
+    ]);
+
+    await withdraw(accountId, organisationId);
+
+    expect(await refusedWithin(() => asking(`Bearer ${here}`), 2000)).toBe('access-withdrawn');
+    expect((await asking(`Bearer ${there}`)).status).toBe(415);
+    expect((await asking(`Bearer ${colleague}`)).status).toBe(415);
+  });
+
+  it('stays withdrawn when an older withdrawal is heard later', async () => {
+    const accountId = randomUUID();
+    const token = await made({ claims: { sub: accountId } });
+    await withdraw(accountId, null);
+    await withdraw(accountId, null, new Date(Date.now() - 60_000).toISOString());
+
+    expect(await refusedWithin(() => asking(`Bearer ${token}`), 2000)).toBe('access-withdrawn');
+  });
+});
