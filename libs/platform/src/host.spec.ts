@@ -1,36 +1,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { actor } from './actor.js';
-import { BadConfiguration, type Config } from './config.js';
-import { type Host, host, type HostOptions } from './host.js';
+import { BadConfiguration } from './config.js';
+import { host } from './host.js';
 import { sqlMigration } from './migrate.js';
 import type { Service } from './service.js';
-import { Proxy } from './testing/proxy.js';
+import { health, type HostAsked, Hosts, pause } from './testing/hosts.js';
 import { ServiceUnderTest } from './testing/index.js';
 import { sample } from './testing/sample-service.js';
 
 const service = new ServiceUnderTest(sample);
+const hosts = new Hosts(service);
 beforeAll(() => service.start());
+afterEach(() => hosts.closeAll());
 afterAll(() => service.stop());
 
-const hosts: Host[] = [];
-afterEach(async () => {
-  for (const one of hosts.splice(0)) await one.close();
-});
-
-/** Another host of the sample service, on the same database. */
-async function aHost({ one = sample, more = {}, ...options }: { one?: Service; more?: Partial<Config> } & HostOptions) {
-  const started = await host([one], { ...service.config, ...more }, { alone: true, ...options });
-  hosts.push(started);
-  return started;
-}
-
 /** The one line a start ends with. */
-async function refusal(given: Parameters<typeof aHost>[0]) {
-  const error: unknown = await aHost(given).then(
+async function refusal(given: HostAsked) {
+  const error: unknown = await hosts.start(given).then(
     () => new Error('it started'),
     (error: unknown) => error,
   );
@@ -39,32 +28,13 @@ async function refusal(given: Parameters<typeof aHost>[0]) {
   return error.message;
 }
 
-/** A way to the database on which a test sees who is connected. */
-async function aProxy() {
-  const proxy = new Proxy(service.config.databaseUrl);
-  await proxy.mend();
-  return proxy;
-}
-
-const organisationId = randomUUID();
-async function takeNote(url: string, words: string) {
-  const token = await service.token({ permissions: ['notes:write'], organisationId });
-  return fetch(`${url}/api/v1/${sample.name}/notes`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), 'content-type': 'application/json' },
-    body: JSON.stringify({ words }),
-  });
-}
-const health = async (url: string, which: 'live' | 'ready') => (await fetch(`${url}/health/${which}`)).status;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('stopping', () => {
   it('says first that it is not ready, finishes what is under way, and then answers nobody', async () => {
-    const one = await aHost({ drainMs: 400 });
+    const one = await hosts.start({ drainMs: 400 });
     const { url } = one;
     const { asked, closed, during } = await service.behind(async (client) => {
       await client.query('begin; lock table note in exclusive mode');
-      const asked = takeNote(url, 'under way');
+      const asked = hosts.takeNote(url, 'under way');
       await pause(200);
       const closed = one.close();
       const during = [await health(url, 'ready'), await health(url, 'live')];
@@ -84,19 +54,18 @@ describe('stopping', () => {
   });
 
   it('leaves no connection behind, may be asked for twice, and the next start finds everything', async () => {
-    const proxy = await aProxy();
-    const first = await aHost({ more: { databaseUrl: proxy.url } });
+    const proxy = await hosts.proxy();
+    const first = await hosts.start({ more: { databaseUrl: proxy.url } });
     expect(proxy.open).toBeGreaterThan(0);
     const port = Number(new URL(first.url).port);
     await Promise.all([first.close(), first.close()]);
     await pause(50);
     expect(proxy.open).toBe(0);
 
-    const second = await aHost({ more: { port } });
+    const second = await hosts.start({ more: { port } });
 
     expect(second.url).toBe(first.url);
-    expect((await takeNote(second.url, 'second life')).status).toBe(201);
-    await proxy.cut();
+    expect((await hosts.takeNote(second.url, 'second life')).status).toBe(201);
   });
 });
 
@@ -105,7 +74,7 @@ describe('a start that cannot be', () => {
     const taken = createServer();
     await once(taken.listen(0, '127.0.0.1'), 'listening');
     const { port } = taken.address() as AddressInfo;
-    const proxy = await aProxy();
+    const proxy = await hosts.proxy();
 
     expect(await refusal({ more: { port, databaseUrl: proxy.url } })).toMatch(
       /^PORT: \d+ is taken: stop the other program/,
@@ -128,7 +97,7 @@ describe('a start that cannot be', () => {
   it('asks for the migration command where the schema is older than the code, or not there at all', async () => {
     const newer = { ...sample, migrations: [...sample.migrations, sqlMigration(1002, 'Later', 'select 1')] };
     const line = /^DATABASE_URL: the schema of \w+ is not up to date: run the migration command first$/;
-    const proxy = await aProxy();
+    const proxy = await hosts.proxy();
 
     expect(await refusal({ one: newer, more: { databaseUrl: proxy.url } })).toMatch(line);
     await service.behind((client) => client.query('alter table migration rename to migration_away'));
@@ -136,13 +105,12 @@ describe('a start that cannot be', () => {
     await service.behind((client) => client.query('alter table migration_away rename to migration'));
     await pause(50);
     expect(proxy.open).toBe(0);
-    await proxy.cut();
   });
 
   it('starts on a schema that is newer than its code', async () => {
     await service.behind((client) => client.query(`insert into migration (timestamp, name) values (1, 'Newer1')`));
 
-    expect(await health((await aHost({})).url, 'ready')).toBe(200);
+    expect(await health((await hosts.start()).url, 'ready')).toBe(200);
   });
 
   it('needs Kafka, or all services in one process', async () => {
@@ -160,65 +128,11 @@ describe('a start that cannot be', () => {
       },
     };
     const inProduction = { one: refusing, more: { profile: 'production' }, drainMs: 0 } as const;
-    expect(await health((await aHost(inProduction)).url, 'ready')).toBe(200);
-    expect((await takeNote(service.url, 'demo')).status).toBe(201);
+    expect(await health((await hosts.start(inProduction)).url, 'ready')).toBe(200);
+    expect((await hosts.takeNote(service.url, 'demo')).status).toBe(201);
 
     expect(await refusal(inProduction)).toBe('SHUZHENG_PROFILE: remove the demonstration accounts');
     expect(reach).toBe('system');
-    expect(await health((await aHost({ ...inProduction, more: {} })).url, 'ready')).toBe(200);
-  });
-});
-
-describe('while the database is away', () => {
-  it('lives, is not ready, says when to come back, and recovers by itself', async () => {
-    const proxy = await aProxy();
-    const { url } = await aHost({ more: { databaseUrl: proxy.url } });
-    expect([await health(url, 'ready'), (await takeNote(url, 'before')).status]).toEqual([200, 201]);
-
-    await proxy.cut();
-    expect([await health(url, 'live'), await health(url, 'ready')]).toEqual([200, 503]);
-    for (let times = 0; times < 5; times++) {
-      const answer = await takeNote(url, 'meanwhile');
-      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-      expect(await answer.json()).toMatchObject({ code: 'unavailable', title: '服务暂时不可用' });
-    }
-
-    await proxy.mend();
-    expect([(await takeNote(url, 'after')).status, await health(url, 'ready')]).toEqual([201, 200]);
-    expect(await service.query(`select 1 from note where words = 'meanwhile'`)).toEqual([]);
-    await hosts.pop()?.close();
-    await proxy.cut();
-  });
-
-  it('stops all the same', async () => {
-    const proxy = await aProxy();
-    const one = await aHost({ more: { databaseUrl: proxy.url } });
-    await proxy.cut();
-    const began = Date.now();
-
-    await one.close();
-
-    expect(Date.now() - began).toBeLessThan(10_000);
-  });
-
-  it('answers or asks to come back when every connection is cut again and again', async () => {
-    const { url } = await aHost({});
-    const statuses = new Set<number>();
-    const asking = Promise.all(
-      Array.from({ length: 8 }, async () => {
-        for (let times = 0; times < 20; times++) statuses.add((await takeNote(url, 'storm')).status);
-      }),
-    );
-    for (let times = 0; times < 10; times++) {
-      await service.behind((client) =>
-        client.query(`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`),
-      );
-      await pause(30);
-    }
-    await asking;
-
-    expect([...statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
-    expect((await takeNote(url, 'calm')).status).toBe(201);
+    expect(await health((await hosts.start({ ...inProduction, more: {} })).url, 'ready')).toBe(200);
   });
 });

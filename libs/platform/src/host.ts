@@ -18,16 +18,16 @@ import { Traffic } from './traffic.js';
 import { startUpkeep } from './upkeep.js';
 
 /** How long requests that are under way may take to end. */
-const FINISH_MS = 15_000;
+const FINISH_MS = 12_000;
 /** How long a balancer takes to hear that this process is no longer ready. */
-const DRAIN_MS = 3000;
+const DRAIN_MS = 5000;
 
 export interface HostOptions {
   /** Tests only: a clock that a test moves. */
   readonly clock?: Clock;
   /** Tests only: one service may run without those it hears. */
   readonly alone?: boolean;
-  /** How long it still serves after it said that it is not ready; three seconds in production. */
+  /** How long it still serves after it said that it is not ready; five seconds in production. */
   readonly drainMs?: number;
 }
 

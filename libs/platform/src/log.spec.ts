@@ -87,7 +87,7 @@ it('prints no name and no number of a person, under whatever field and however d
   const lines = printed(sample ?? []);
 
   expect(lines.split('\n').length).toBeGreaterThan(600);
-  expect(lines).not.toMatch(/[^\x20-\x7e\n]|Zhang|\b[EG]?\d{8,}|\d{11}/);
+  expect(/[^\x20-\x7e\n]|Zhang|\b[EG]?\d{8,}|\d{11}/.exec(lines)?.[0]).toBeUndefined();
 });
 
 it('prints what operators need', () => {

@@ -55,17 +55,21 @@ const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
 const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const WITHHELD = '[withheld]';
 /** These say something in words; all the others are one. */
-const spoken: readonly string[] = ['destination', 'code', 'stack'] satisfies (keyof LogFields)[];
+const spoken: readonly string[] = ['destination', 'code'] satisfies (keyof LogFields)[];
+
+const frame = /^ *at (?:(?:async |new )*[\w$.<>[\] ]+ )?\(?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])[^\s()]*:\d+:\d+\)?$/;
 
 /** Nothing that could be a name or the number of a document or a phone: whoever passes it, by mistake or in a cast. */
 function printable(key: string, value: unknown): unknown {
   if (typeof value === 'number') return Math.abs(value) < 1e9 ? value : WITHHELD;
   if (typeof value !== 'string') return WITHHELD;
-  if (key === 'stack') return value.split('\n').filter(isHarmless).join('\n');
+  if (key === 'stack') return value.split('\n').filter(isFrame).join('\n');
   return isHarmless(value) && (spoken.includes(key) || !/\s/.test(value)) ? value : WITHHELD;
 }
 
 const isHarmless = (text: string) => /^[\x20-\x7e]*$/.test(text) && !/\d{7}/.test(text.replace(uuids, ''));
+
+const isFrame = (line: string) => frame.test(line) && isHarmless(line);
 
 const only = (fields: LogFields) =>
   Object.fromEntries(
@@ -80,8 +84,6 @@ export const log = {
   error: (message: string, fields: LogFields = {}) => out.error(only(fields), sentence(message)),
 };
 
-const frame = /^ *at (?:(?:async |new )*[\w$.<>[\] ]+ )?\(?(?:file:\/\/|node:|\/|[A-Za-z]:[\\/])[^\s()]*:\d+:\d+\)?$/;
-
 /** What of an error may be printed: its kind and code, and where in our code it arose, but never its message or values. */
 export function faultOf(error: unknown): LogFields {
   const { code, name, message, stack } = (error ?? {}) as Partial<
@@ -92,7 +94,7 @@ export function faultOf(error: unknown): LogFields {
   const frames = (typeof stack === 'string' ? stack : '')
     .replace(typeof message === 'string' ? message : '', '')
     .split('\n')
-    .filter((line) => frame.test(line) && isHarmless(line))
+    .filter(isFrame)
     .slice(0, 8);
   return {
     code: typeof kind === 'string' && /^[\w.:-]{1,60}$/.test(kind) && isHarmless(kind) ? kind : 'unknown',

@@ -127,7 +127,7 @@ it('tells one clear thing about a file that is no workbook of ours', async () =>
   }
 
   expect(answers).toEqual(files.map(([code]) => [code, 422]));
-  expect((await world.preparer.post(`/sessions/${sessionId}/result-files`, { rows: [] })).status).toBe(400);
+  expect((await world.preparer.post(`/sessions/${sessionId}/result-files`, { rows: [] })).status).toBe(415);
 });
 
 it('hands the names of its candidates to no other institution', async () => {

@@ -178,7 +178,7 @@ it('hands out a reply with the row numbers filled in, and refuses what is no wor
     ['reply-rows-wrong'],
   ]);
   expect(rulesOf(answers[3] ?? { body: {} })).toEqual(['cell-required', 'cell-required']);
-  expect(json.status).toBe(400);
+  expect(json.status).toBe(415);
 });
 
 it('keeps the office’s words sealed', async () => {

@@ -187,7 +187,7 @@ it('answers a foreign institution as if the class did not exist, and takes only 
   const classId = await world.openClass({ startsOn: '2026-02-23', endsOn: '2026-02-24' });
 
   expect((await world.preparerOf(randomUUID()).upload(`/classes/${classId}/rosters`, right)).status).toBe(404);
-  expect((await world.preparerOf().post(`/classes/${classId}/rosters`, {})).status).toBe(400);
+  expect((await world.preparerOf().post(`/classes/${classId}/rosters`, {})).status).toBe(415);
 });
 
 it('hands out the template that it takes', async () => {

@@ -175,7 +175,7 @@ export class Story {
   receiving(receivedOn: string, part = 1) {
     const { batchId, sessionId, evaluation: organisationId } = this;
     return this.service.message(BatchReceived, {
-      ...{ batchId, part, sessionId, organisationId, subject, receivedOn, receivedAt: at, rows: 0 },
+      ...{ batchId, part, sessionId, organisationId, subject, receivedOn, receivedAt: at, rows: 1 },
     });
   }
 

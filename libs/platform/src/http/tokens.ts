@@ -76,7 +76,8 @@ async function verify(key: Awaited<ReturnType<typeof importSPKI>>, token: string
     throw new NotSignedIn();
   });
   const { sub, sid, org, city, person, reach, perms, iam, exp } = payload as Record<string, unknown>;
-  if (typeof sub !== 'string' || typeof iam !== 'number' || !Array.isArray(perms)) throw new NotSignedIn();
+  if (typeof sub !== 'string' || sub === '' || typeof iam !== 'number' || !Array.isArray(perms))
+    throw new NotSignedIn();
   return {
     actor: {
       accountId: sub,

@@ -62,7 +62,7 @@ it('makes one set of partitions, however many replicas prepare them at once', as
 it('lets the role that runs the service prepare months and tidy up, but change no event', async () => {
   const role = `runtime_${process.pid}_${Date.now()}`;
   await superuser(
-    `create role ${role} login;
+    `create role ${role} login password 'only-for-tests';
      grant select, insert, update, delete on all tables in schema public to ${role};
      revoke all on event from ${role}; grant select, insert on event to ${role};
      grant maintain on unsent to ${role}`,
@@ -72,6 +72,7 @@ it('lets the role that runs the service prepare months and tidy up, but change n
   await site.db.transaction(async (tx) => announce(tx, SeatTaken, aSeat(randomUUID())));
   const url = new URL(urlOf(site.name));
   url.username = role;
+  url.password = 'only-for-tests';
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
 

@@ -73,8 +73,10 @@ export function createTopics(access: KafkaAccess, prefix: string, services: read
     if (missing.length > 0)
       await admin.createTopics({
         topics: missing.map((topic) => topicOf(topic, brokers.length)),
-        waitForLeaders: true,
+        // kafkajs waits for leaders, but not for a broker that has not heard of the topic yet.
+        waitForLeaders: false,
       });
+    await known(admin, wanted);
     await expectShards(admin, wanted);
   });
 }
@@ -94,6 +96,18 @@ function topicOf(topic: string, brokers: number) {
     replicationFactor: replicas,
     configEntries: Object.entries(config).map(([name, value]) => ({ name, value: String(value) })),
   };
+}
+
+/** A topic that was made is known everywhere a little later. */
+async function known(admin: Admin, topics: string[]) {
+  for (const end = Date.now() + 30_000; ; await pause(100)) {
+    try {
+      const found = await admin.fetchTopicMetadata({ topics });
+      if (found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
 }
 
 /** A topic with other partitions would part the events of an aggregate. */
