@@ -183,7 +183,7 @@ describe('Kafka and its client', () => {
     const admin = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const prefix = aPrefix();
-    await admin.createTopics({ topics: [{ topic: `${prefix}enrollment`, numPartitions: 3 }] });
+    await admin.createTopics({ topics: [{ topic: `${prefix}enrollment`, numPartitions: 3 }], waitForLeaders: false });
     await admin.disconnect();
 
     await expect(createTopics(kafka, prefix, ['enrollment'])).rejects.toThrow('not 12 partitions');

@@ -12,9 +12,11 @@ describe('An embedded Kafka', () => {
 
   const topics = (): Promise<string[]> => withAdmin(kafka.brokers, (admin) => admin.listTopics());
   const create = (topic: string): Promise<boolean> =>
-    withAdmin(kafka.brokers, (admin) =>
-      admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: true }),
-    );
+    withAdmin(kafka.brokers, async (admin) => {
+      const made = await admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: false });
+      while (!(await admin.listTopics()).includes(topic)) await new Promise((resolve) => setTimeout(resolve, 50));
+      return made;
+    });
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'embedded-kafka-'));
