@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { assessment } from './index.js';
 
-stopOnSignals(await host([assessment], readConfig()));
+await serve([assessment]);

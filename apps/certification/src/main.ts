@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { certification } from './index.js';
 
-stopOnSignals(await host([certification], readConfig()));
+await serve([certification]);

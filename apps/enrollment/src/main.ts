@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { enrollment } from './index.js';
 
-stopOnSignals(await host([enrollment], readConfig()));
+await serve([enrollment]);

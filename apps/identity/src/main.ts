@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { identity } from './index.js';
 
-stopOnSignals(await host([identity], readConfig()));
+await serve([identity]);

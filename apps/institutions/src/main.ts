@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { institutions } from './index.js';
 
-stopOnSignals(await host([institutions], readConfig()));
+await serve([institutions]);

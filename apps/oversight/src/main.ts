@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { oversight } from './index.js';
 
-stopOnSignals(await host([oversight], readConfig()));
+await serve([oversight]);

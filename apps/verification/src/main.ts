@@ -1,4 +1,4 @@
-import { host, readConfig, stopOnSignals } from '@shuzheng/platform';
+import { serve } from '@shuzheng/platform';
 import { verification } from './index.js';
 
-stopOnSignals(await host([verification], readConfig()));
+await serve([verification]);

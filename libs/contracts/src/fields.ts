@@ -33,6 +33,12 @@ export interface FieldOptions {
 
 type Make = new () => object;
 
+/** @nestjs/swagger tells a class from a function that gives one by the function's name, which must be `type`. */
+function lazily(make: () => Make) {
+  const type = () => make();
+  return type;
+}
+
 /** One decorator per field: it validates, and it documents. */
 function field({ optional, nullable, ...docs }: FieldOptions, api: object, ...checks: PropertyDecorator[]) {
   const options = {
@@ -113,12 +119,12 @@ export const Json = (options: FieldOptions = {}) =>
   field(options, { type: 'object', additionalProperties: true }, IsObject());
 
 export const Nested = (make: () => Make, options: FieldOptions = {}) =>
-  field(options, { type: make }, ValidateNested(), Type(make), IsObject());
+  field(options, { type: lazily(make) }, ValidateNested(), Type(make), IsObject());
 
 export const List = (make: () => Make, min: number, max: number, options: FieldOptions = {}) =>
   field(
     options,
-    { type: make, isArray: true, minItems: min, maxItems: max },
+    { type: lazily(make), isArray: true, minItems: min, maxItems: max },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),

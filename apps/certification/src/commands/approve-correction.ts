@@ -69,8 +69,8 @@ export class ApproveCorrectionHandler implements ICommandHandler<ApproveCorrecti
       this.personal.open('correction', 'changes_sealed', correction.id, correction.changes),
     ) as { holderName: string };
     const next = { version: certificate.version + 1, correctedFields: correction.changedFields };
-    const { snapshot, statusList } = certificate;
-    return this.maker.make({ ...snapshot, ...changes, ...next }, statusList, this.clock.instant());
+    const { snapshot } = certificate;
+    return this.maker.make({ ...snapshot, ...changes, ...next }, this.clock.instant());
   }
 
   private async store(tx: EntityManager, certificate: StandingCertificate, correction: Correction, made: MadeVersion) {

@@ -44,12 +44,12 @@ export class SignAllocated implements TimerHandler {
   }
 
   private async made(batch: Batch, run: Run, allocation: Allocation) {
-    const { statusList, allocatedAt } = allocation;
+    const { allocatedAt } = allocation;
     const snapshot = snapshotOf(batch, run, {
       ...allocation,
       holderName: this.personal.open('batch_row', 'name_sealed', allocation.rowId, allocation.name),
     });
-    return { allocation, version: await this.maker.make(snapshot, statusList, allocatedAt) };
+    return { allocation, version: await this.maker.make(snapshot, allocatedAt) };
   }
 }
 

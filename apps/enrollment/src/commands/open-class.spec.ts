@@ -32,6 +32,19 @@ it('publishes an announcement word for word, and warns of promises it must not m
   expect(published).toContainEqual(expect.objectContaining({ planId, text, organisationId: world.training }));
 });
 
+it.each(['联系人 138-0013-8000', '咨询：１３８００１３８０００', '负责人 11010519491231002X'])(
+  'publishes nothing that gives a person away: %#',
+  async (personal) => {
+    const planId = await world.filedPlan();
+
+    const refused = await world.preparerOf().post('/announcements', { planId, text: `${text}，${personal}` });
+
+    expect(codesOf(refused)).toEqual(['announcement-personal']);
+    expect(itemsOf(await service.stranger.get('/announcements', { planId }))).toEqual([]);
+    must(await world.preparerOf().post('/announcements', { planId, text: `${text}，电话 0531-88880000` }));
+  },
+);
+
 it('announces nothing under a plan that is not on file', async () => {
   const planId = await world.draftedPlan();
 

@@ -4,7 +4,7 @@ import { Audit, Clock, Database, refuseIf, sha256, sql } from '@shuzheng/platfor
 import { randomUUID } from 'node:crypto';
 import { lockTrainingPlan } from '../data/training-plans.js';
 import { writer } from '../data/who.js';
-import { advertWordsIn } from '../domain/announcing.js';
+import { advertWordsIn, namesAPerson } from '../domain/announcing.js';
 
 export class AnnouncementReceipt {
   @Uuid() readonly announcementId!: string;
@@ -28,7 +28,10 @@ export class PublishAnnouncementHandler implements ICommandHandler<PublishAnnoun
   execute({ planId, text }: PublishAnnouncement) {
     return this.db.transaction(async (tx) => {
       const { organisationId, cityCode, filedVersion } = await lockTrainingPlan(tx, planId);
-      refuseIf(filedVersion === null ? ['plan-not-filed'] : []);
+      refuseIf([
+        ...(filedVersion === null ? ['plan-not-filed'] : []),
+        ...(namesAPerson(text) ? ['announcement-personal'] : []),
+      ]);
 
       const announcementId = randomUUID();
       const warnings = advertWordsIn(text);

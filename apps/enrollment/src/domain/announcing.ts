@@ -6,3 +6,9 @@ export const advertWordsIn = (text: string): string[] => {
   const plain = text.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
   return warned.filter((word) => plain.includes(word));
 };
+
+/** Anybody can read an announcement for ever: a document number or a mobile phone in it would be given away. */
+export function namesAPerson(text: string): boolean {
+  const digits = text.normalize('NFKC').replace(/[\s\-·]/gu, '');
+  return /(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)/.test(digits);
+}

@@ -21,6 +21,10 @@ export const reasons = {
     advice: '请从标准所列的方向中选择；标准未设方向的填“--”',
   },
   'consent-missing': { title: '评价机构尚未同意考核计划', advice: '请等待评价机构答复，或修改后再商', source: filing },
+  'announcement-personal': {
+    title: '公告含有手机号码或证件号码',
+    advice: '公告长期公开，请改为单位的办公电话或邮箱，并删除个人信息',
+  },
   'plan-not-filed': { title: '培训计划尚未备案', advice: '请先完成培训计划备案', source: filing },
   'subject-differs': {
     title: '考核计划与已备案的培训计划的职业、方向或等级不一致',

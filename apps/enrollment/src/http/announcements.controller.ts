@@ -19,7 +19,7 @@ export class AnnouncementsController {
     summary: '发布培训公告',
     permission: 'classes:manage',
     writes: true,
-    refusals: ['plan-not-filed'],
+    refusals: ['plan-not-filed', 'announcement-personal'],
   })
   @ApiCreatedResponse({ type: AnnouncementReceipt })
   publish(@Body() command: PublishAnnouncement) {
