@@ -12,7 +12,6 @@ export interface StandingCertificate extends AmendedCertificate {
   readonly rowId: string;
   readonly organisationId: string;
   readonly registryNumber: string;
-  readonly statusList: number;
   readonly logSalt: string;
   readonly snapshot: CertificateSnapshot;
   readonly snapshotSha256: string;
@@ -45,7 +44,7 @@ export function moveRowOf(tx: EntityManager, { rowId }: StandingCertificate, act
 const lock = `
   select certificate.id, certificate.batch_id as "batchId", certificate.row_id as "rowId",
     certificate.organisation_id as "organisationId", certificate.registry_number as "registryNumber",
-    certificate.state, certificate.version, status_list as "statusList", log_salt_sealed as "logSalt",
+    certificate.state, certificate.version, log_salt_sealed as "logSalt",
     snapshot_sealed as "snapshotSealed", snapshot_sha256 as "snapshotSha256"
   from certificate
   join ledger using (id)

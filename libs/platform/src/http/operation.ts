@@ -1,6 +1,5 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { Problem } from './problem-filter.js';
 
 /** What the platform must know of a route: it is on the route, so that none can forget it. */
 export interface OperationOptions {
@@ -61,5 +60,3 @@ export function Operation(options: OperationOptions) {
     problem(503, '暂时不可用'),
   );
 }
-
-export { Problem };
