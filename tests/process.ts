@@ -58,6 +58,14 @@ export class Started {
     await this.says(/按 Ctrl-C 停止/);
   }
 
+  /** It was to kill itself at a crash point; one that never gets there is stopped and fails. */
+  async killed(ms = 120_000) {
+    const ended = await Promise.race([this.exited, pause(ms, undefined, { ref: false })]);
+    if (ended?.signal === 'SIGKILL') return;
+    this.child.kill('SIGKILL');
+    throw new Error(`it was not killed; it said:\n${this.output.slice(-3000)}`);
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGINT') {
     this.child.kill(signal);
     return this.exited;
