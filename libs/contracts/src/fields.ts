@@ -17,6 +17,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -69,6 +70,17 @@ export const Text = (min: number, max: number, options: FieldOptions = {}) =>
     ...(min > 0 ? [Matches(/\S/)] : []),
   );
 
+/** Document numbers and phones, however they are spaced, and markup: none of it belongs into text that others read. */
+const personalOrMarkup = /<[a-z!/?]|\d(?:[ -]?\d){13,16}[ -]?[\dXx]|(?<!\d)1[3-9]\d(?:[ -]?\d){8}(?!\d)/i;
+// A line may break; nothing else that does not print may stand in a text.
+const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u;
+const isPlain = (value: unknown) =>
+  typeof value === 'string' && !unprintable.test(value.replace(/\r?\n/g, '')) && !personalOrMarkup.test(value);
+
+/** Text that a person types and others read: reasons, bases, addresses, names of things. It may name nobody's numbers. */
+export const Prose = (min: number, max: number, options: FieldOptions = {}) =>
+  applyDecorators(Text(min, max, options), ValidateBy({ name: 'isPlain', validator: { validate: isPlain } }));
+
 /** A stable word in kebab case or digits, such as a rule code or an occupation code. */
 export const Code = (options: FieldOptions = {}) =>
   field(
@@ -113,6 +125,15 @@ export const Sha256 = (options: FieldOptions = {}) =>
 
 export const Texts = (max: number, options: FieldOptions = {}) =>
   field(options, { type: [String] }, IsArray(), ArrayMaxSize(max), IsString({ each: true }));
+
+export const Uuids = (max: number, options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: [String], format: 'uuid' },
+    IsArray(),
+    ArrayMaxSize(max),
+    Matches(uuidPattern, { each: true, context: { rule: 'field-uuid' } }),
+  );
 
 /** An object whose inside is not described here: a rule's value, a signed document. */
 export const Json = (options: FieldOptions = {}) =>

@@ -18,6 +18,10 @@ export type DirectoryRole = (typeof directoryRoles)[number];
 /** How sure we are of a record: read in the text, read second-hand, computed, recalled, inferred, unknown. */
 export const confidences = ['T', 'T2', 'C', 'R', 'I', 'G'] as const;
 
+export const organisationStatuses = ['active', 'suspended', 'ended'] as const;
+export const staffKinds = ['teacher', 'examiner'] as const;
+export const clockKinds = ['training-report', 'result-report', 'confirmation', 'issue'] as const;
+
 export const planKinds = ['training', 'exam'] as const;
 export const recipients = ['department', 'city-bureau'] as const;
 

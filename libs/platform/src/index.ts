@@ -11,6 +11,7 @@ export {
   coverOf,
   coverReasons,
   type DirectoryEntry,
+  type Standing,
 } from './copies/cover.js';
 export { directory, Directory } from './copies/directory.js';
 export { type KnownOrganisation, organisations, Organisations } from './copies/organisations.js';

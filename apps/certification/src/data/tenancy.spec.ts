@@ -12,7 +12,7 @@ async function seen(who: Actor) {
   const tables = await service.query<{ name: string }>(
     `select table_name as name from information_schema.columns
      where table_schema = 'certification' and column_name in ('organisation_id', 'proposed_by')
-       and table_name not in ('audit', 'file', 'withdrawn_access') order by 1`,
+       and table_name not in ('audit', 'file', 'withdrawn_access', 'ended_session') order by 1`,
   );
   const counts: Record<string, number> = {};
   for (const { name } of tables) {

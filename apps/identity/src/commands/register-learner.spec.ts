@@ -57,14 +57,18 @@ it('opens a learner’s account for the right code, which then reaches its own p
     sub: body.accountId,
     person: personId,
     reach: 'self',
-    perms: ['applications:apply'],
+    perms: ['applications:apply', 'objections:raise', 'own-record:read'],
   });
   expect(session.memberships).toEqual([]);
   expect((await registry.bearing(session.accessToken).get('/me')).body).toMatchObject({
     kind: 'learner',
     displayName: '欧阳春晓',
     organisationId: null,
-    permissions: [{ code: 'applications:apply', title: '申报考核' }],
+    permissions: [
+      { code: 'applications:apply', title: '申报考核' },
+      { code: 'objections:raise', title: '提出成绩异议' },
+      { code: 'own-record:read', title: '查看本人记录' },
+    ],
   });
   expect((await registry.stranger.post('/sessions/refresh', { refreshToken: session.refreshToken })).status).toBe(201);
 });

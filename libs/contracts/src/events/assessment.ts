@@ -90,6 +90,7 @@ export class ReportedRow {
   @Decimal(0, 100) readonly ability!: number;
   @Text(1, 60, { nullable: true, description: 'the issuer’s certificate number where it is known beforehand' })
   readonly certificateNumber!: string | null;
+  @Instant({ optional: true, description: 'when the result was recorded' }) readonly recordedAt?: string;
 }
 
 /**
@@ -114,4 +115,51 @@ export class ResultReportFiled {
   @Int(0, 5000) readonly passed!: number;
   @Flag({ description: 'more events of this part follow' }) readonly more!: boolean;
   @List(() => ReportedRow, 0, 500) readonly rows!: ReportedRow[];
+}
+
+/** A result no longer counts. Before the department has confirmed its row, the row leaves the batch. */
+export class ResultVoided {
+  static readonly type = 'assessment.result-voided.v1';
+  static readonly aggregate = 'sessionId';
+
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Uuid() readonly resultId!: string;
+  @Uuid() readonly applicationId!: string;
+  @Uuid() readonly personId!: string;
+  @Code({ description: 'a reason code; the words stay inside' }) readonly reason!: string;
+  @Day() readonly voidedOn!: string;
+}
+
+/** An objection stands against a result, or is decided: while it is held its row cannot be confirmed. */
+export class ResultHoldChanged {
+  static readonly type = 'assessment.result-hold-changed.v1';
+  static readonly aggregate = 'sessionId';
+
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Uuid() readonly resultId!: string;
+  @Flag() readonly held!: boolean;
+  @Day() readonly changedOn!: string;
+}
+
+/** A session has other days. */
+export class SessionRescheduled {
+  static readonly type = 'assessment.session-rescheduled.v1';
+  static readonly aggregate = 'sessionId';
+
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly theoryOn!: string;
+  @Day() readonly abilityOn!: string;
+}
+
+/** A session does not take place. */
+export class SessionCancelled {
+  static readonly type = 'assessment.session-cancelled.v1';
+  static readonly aggregate = 'sessionId';
+
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly cancelledOn!: string;
 }

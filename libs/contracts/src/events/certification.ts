@@ -149,3 +149,77 @@ export class SigningKeyPublished {
   @Json({ description: 'JWK' }) readonly publicKey!: object;
   @Instant() readonly from!: string;
 }
+
+export class NationallyReturnedRow {
+  @Uuid() readonly rowId!: string;
+  @Uuid() readonly resultId!: string;
+  @Uuid() readonly personId!: string;
+}
+
+/** 审核 said no to these rows. They go back to the evaluation institution and may come again in a later part. */
+export class RowsNationallyReturned {
+  static readonly type = 'certification.rows-nationally-returned.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly replyId!: string;
+  @Uuid() readonly batchId!: string;
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly returnedOn!: string;
+  @List(() => NationallyReturnedRow, 1, 500) readonly rows!: NationallyReturnedRow[];
+}
+
+export class RemovedRow {
+  @Uuid() readonly rowId!: string;
+  @Uuid() readonly resultId!: string;
+}
+
+/** Rows left a part because their results were voided. `undecided` counts what of the part is still open. */
+export class RowsRemoved {
+  static readonly type = 'certification.rows-removed.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Int(1, 1000) readonly part!: number;
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly removedOn!: string;
+  @Int(0, 5000) readonly undecided!: number;
+  @List(() => RemovedRow, 1, 500) readonly rows!: RemovedRow[];
+}
+
+/** 暂停: the certificate does not count for now. */
+export class CertificateSuspended {
+  static readonly type = 'certification.certificate-suspended.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Uuid() readonly certificateId!: string;
+  @Text(1, 40) readonly registryNumber!: string;
+  @Day() readonly suspendedOn!: string;
+  @Code({ description: 'a reason code; the words stay inside' }) readonly reason!: string;
+}
+
+/** 恢复: a suspended certificate counts again. */
+export class CertificateReinstated {
+  static readonly type = 'certification.certificate-reinstated.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Uuid() readonly certificateId!: string;
+  @Text(1, 40) readonly registryNumber!: string;
+  @Day() readonly reinstatedOn!: string;
+}
+
+/** 换发: a revoked certificate gives way to another one under a number of its own. */
+export class CertificateReplaced {
+  static readonly type = 'certification.certificate-replaced.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Uuid() readonly certificateId!: string;
+  @Text(1, 40) readonly registryNumber!: string;
+  @Uuid() readonly byCertificateId!: string;
+  @Text(1, 40) readonly byRegistryNumber!: string;
+  @Day() readonly replacedOn!: string;
+}

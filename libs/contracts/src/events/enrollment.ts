@@ -11,9 +11,11 @@ import {
   SealedText,
   Sha256,
   Text,
+  Texts,
   Uuid,
+  Uuids,
 } from '../fields.js';
-import { levels, recipients } from '../words.js';
+import { levels, planKinds, recipients } from '../words.js';
 
 /** What is taught and examined. */
 export class Subject {
@@ -114,6 +116,7 @@ export class EnrolledLearner {
   @Text(43, 43, { description: 'blind index of the number' }) readonly numberIndex!: string;
   @Text(43, 43, { description: 'blind index of the whole normalised name' }) readonly nameIndex!: string;
   @Sha256({ description: 'digest of the one-time activation code' }) readonly activationDigest!: string;
+  @Text(43, 43, { optional: true, description: 'blind index of the phone' }) readonly phoneIndex?: string;
 }
 
 /** Learners are in a class. At most 500 a time. */
@@ -179,4 +182,130 @@ export class TrainingReportFiled {
   @Int(0, 500) readonly enrolled!: number;
   @Int(0, 500) readonly completed!: number;
   @Int(0, 500) readonly passed!: number;
+}
+
+/** A plan no longer stands on file, by its owner's own withdrawal. */
+export class PlanWithdrawn {
+  static readonly type = 'enrollment.plan-withdrawn.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @OneOf(planKinds) readonly kind!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly withdrawnOn!: string;
+}
+
+/** A filing was found incomplete and went back for correction. The first filing date stays. */
+export class FilingReturned {
+  static readonly type = 'enrollment.filing-returned.v1';
+  static readonly aggregate = 'planId';
+
+  @Uuid() readonly planId!: string;
+  @OneOf(planKinds) readonly kind!: string;
+  @Int(1, 1000) readonly version!: number;
+  @OneOf(recipients) readonly recipient!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly returnedOn!: string;
+  @Texts(20, { description: 'section codes' }) readonly sections!: string[];
+}
+
+/** 开班. */
+export class ClassStarted {
+  static readonly type = 'enrollment.class-started.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly startedOn!: string;
+}
+
+/** The dates of a class have changed. */
+export class ClassRescheduled {
+  static readonly type = 'enrollment.class-rescheduled.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly startsOn!: string;
+  @Day() readonly endsOn!: string;
+}
+
+/** A class does not take place. */
+export class ClassCancelled {
+  static readonly type = 'enrollment.class-cancelled.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly cancelledOn!: string;
+}
+
+export class WithdrawnEnrolment {
+  @Uuid() readonly enrolmentId!: string;
+  @Uuid() readonly personId!: string;
+  @Code({ description: 'why, such as own-wish, moved, entered-wrongly' }) readonly reason!: string;
+}
+
+/** 退班. Whoever moves to another class leaves this one and is enrolled anew in the other. */
+export class EnrolmentsWithdrawn {
+  static readonly type = 'enrollment.enrolments-withdrawn.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly withdrawnOn!: string;
+  @List(() => WithdrawnEnrolment, 1, 500) readonly enrolments!: WithdrawnEnrolment[];
+}
+
+/** Who was there at a lesson; what is recorded again replaces what was recorded before. */
+export class AttendanceRecorded {
+  static readonly type = 'enrollment.attendance-recorded.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly lessonId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Code() readonly cityCode!: string;
+  @Day() readonly on!: string;
+  @Flag({ description: 'a lesson in person, at a place' }) readonly offline!: boolean;
+  @Uuids(500) readonly present!: string[];
+}
+
+/** What is known of a person has changed: another name, another document. The person stays the same one. */
+export class PersonAmended {
+  static readonly type = 'enrollment.person-amended.v1';
+  static readonly aggregate = 'personId';
+
+  @Uuid() readonly personId!: string;
+  @Int(2, 1000) readonly version!: number;
+  @SealedText() readonly name!: string;
+  @Text(1, 40) readonly documentKind!: string;
+  @SealedText() readonly documentNumber!: string;
+  @Text(43, 43) readonly numberIndex!: string;
+  @Text(43, 43) readonly nameIndex!: string;
+}
+
+/** Two entries were one person: the one goes on under the other's id, with one history. */
+export class PersonsMerged {
+  static readonly type = 'enrollment.persons-merged.v1';
+  static readonly aggregate = 'personId';
+
+  @Uuid({ description: 'the one that stays' }) readonly personId!: string;
+  @Uuid({ description: 'an alias from now on' }) readonly mergedPersonId!: string;
+  @Instant() readonly mergedAt!: string;
+}
+
+/** 培训合格证书 corrected or revoked. */
+export class TrainingCertificateAmended {
+  static readonly type = 'enrollment.training-certificate-amended.v1';
+  static readonly aggregate = 'classId';
+
+  @Uuid() readonly classId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Uuid() readonly trainingCertificateId!: string;
+  @Uuid() readonly enrolmentId!: string;
+  @Uuid() readonly personId!: string;
+  @OneOf(['corrected', 'revoked']) readonly kind!: string;
+  @Day() readonly amendedOn!: string;
+  @Text(1, 60, { nullable: true }) readonly number!: string | null;
 }

@@ -1,5 +1,5 @@
-import { Day, Int, Nested, OneOf, Text, Texts } from '../fields.js';
-import { confidences } from '../words.js';
+import { Day, Int, Nested, OneOf, Text, Texts, Uuid } from '../fields.js';
+import { clockKinds, confidences } from '../words.js';
 
 /** The notice a holiday table was read from; a part that is not known is empty. */
 export class CalendarSource {
@@ -22,4 +22,17 @@ export class CalendarYearPublished {
   @Texts(100) readonly makeUpWorkdays!: string[];
   @Nested(() => CalendarSource) readonly source!: CalendarSource;
   @OneOf(confidences) readonly confidence!: string;
+}
+
+/** The office has given a subject another day for one of its clocks; filings up to then are on time. */
+export class DueDayExtended {
+  static readonly type = 'oversight.due-day-extended.v1';
+  static readonly aggregate = 'subjectId';
+
+  @OneOf(clockKinds) readonly kind!: string;
+  @Uuid({ description: 'the class, session or batch' }) readonly subjectId!: string;
+  @Int(1, 1000, { description: 'part of a batch; 1 for everything else' }) readonly part!: number;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly effectiveDueOn!: string;
+  @Day() readonly decidedOn!: string;
 }

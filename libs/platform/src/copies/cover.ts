@@ -10,6 +10,12 @@ export interface DirectoryEntry {
   readonly suspendedFrom: string | null;
 }
 
+/** Since when an organisation is active, suspended or ended. */
+export interface Standing {
+  readonly status: string;
+  readonly from: string;
+}
+
 /** What somebody wants to do, and on which day. */
 export interface CoverAsk {
   readonly role: 'training' | 'evaluation';
@@ -21,13 +27,21 @@ export interface CoverAsk {
 
 export type Cover = { readonly entryId: string } | { readonly missing: CoverFault };
 export type CoverFault =
-  'directory-occupation' | 'directory-level' | 'directory-direction' | 'directory-dates' | 'directory-suspended';
+  | 'organisation-suspended'
+  | 'organisation-ended'
+  | 'directory-occupation'
+  | 'directory-level'
+  | 'directory-direction'
+  | 'directory-dates'
+  | 'directory-suspended';
 
 /**
  * Does the directory cover this on that day, and by which entry? If not, the first scope that is missing.
  * 鲁人社字〔2022〕156号 六(二): no training or evaluation outside the directory.
  */
-export function coverOf(entries: readonly DirectoryEntry[], ask: CoverAsk): Cover {
+export function coverOf(entries: readonly DirectoryEntry[], ask: CoverAsk, standing?: Standing): Cover {
+  if (standing && standing.status !== 'active' && ask.day >= standing.from)
+    return { missing: standing.status === 'ended' ? 'organisation-ended' : 'organisation-suspended' };
   const steps: [CoverFault, (entry: DirectoryEntry) => boolean][] = [
     ['directory-occupation', (entry) => entry.role === ask.role && entry.occupationCode === ask.occupationCode],
     ['directory-level', ({ levels }) => levels === null || levels.includes(ask.level)],
@@ -46,6 +60,14 @@ export function coverOf(entries: readonly DirectoryEntry[], ask: CoverAsk): Cove
 
 /** What each missing scope says; the services that check cover add these to their catalogue. */
 export const coverReasons = {
+  'organisation-suspended': {
+    title: '该机构自该日起已被暂停',
+    advice: '请联系省人力资源社会保障厅；暂停前已开始的活动可以完成',
+  },
+  'organisation-ended': {
+    title: '该机构自该日起已终止',
+    advice: '终止后不能再开展新的活动；请核对日期，或联系省人力资源社会保障厅',
+  },
   'directory-occupation': {
     title: '该机构不在此职业的目录内',
     advice: '请核对职业，或在列入目录后再办理',

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DirectoryEntryRecorded, DirectoryEntrySuspended } from '@shuzheng/contracts';
+import {
+  DirectoryEntryRecorded,
+  DirectoryEntryResumed,
+  DirectoryEntrySuspended,
+  OrganisationStatusChanged,
+} from '@shuzheng/contracts';
 import type { EntityManager } from 'typeorm';
-import { Database, rows, sql } from '../database.js';
+import { Database, row, rows, sql } from '../database.js';
 import { On } from '../messaging/reactions.js';
 import { type Copy, latestOf } from './copy.js';
-import { type Cover, type CoverAsk, coverOf, type DirectoryEntry } from './cover.js';
+import { type Cover, type CoverAsk, coverOf, type DirectoryEntry, type Standing } from './cover.js';
 
 /** The ministry's directory, as institutions announced it. */
 @Injectable()
@@ -49,6 +54,33 @@ export class Directory {
     );
   }
 
+  @On(DirectoryEntryResumed)
+  async resume(events: DirectoryEntryResumed[]) {
+    await this.db.transaction((tx) =>
+      sql(tx, 'update known_directory_entry set suspended_from = null where entry_id = any ($1::uuid[])', [
+        events.map(({ entryId }) => entryId),
+      ]),
+    );
+  }
+
+  @On(OrganisationStatusChanged)
+  async rememberStanding(heard: OrganisationStatusChanged[]) {
+    const events = latestOf(heard, ({ organisationId }) => organisationId);
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `insert into known_standing (organisation_id, status, "from")
+         select * from unnest($1::uuid[], $2::text[], $3::date[])
+         on conflict (organisation_id) do update set status = excluded.status, "from" = excluded."from"`,
+        [
+          events.map(({ organisationId }) => organisationId),
+          events.map(({ status }) => status),
+          events.map(({ from }) => from),
+        ],
+      ),
+    );
+  }
+
   /** Was this organisation allowed to do this on that day, and by which entry? */
   async cover(tx: EntityManager, organisationId: string, ask: CoverAsk): Promise<Cover> {
     const entries = await rows<DirectoryEntry>(
@@ -59,13 +91,16 @@ export class Directory {
        from known_directory_entry where organisation_id = $1 order by valid_from, entry_id`,
       [organisationId],
     );
-    return coverOf(entries, ask);
+    const standing = await row<Standing>(tx, 'select status, "from" from known_standing where organisation_id = $1', [
+      organisationId,
+    ]);
+    return coverOf(entries, ask, standing);
   }
 }
 
 export const directory: Copy = {
   name: 'directory',
-  tables: ['known_directory_entry'],
+  tables: ['known_directory_entry', 'known_standing'],
   keeper: Directory,
   schema: `
     create table known_directory_entry (
@@ -80,5 +115,11 @@ export const directory: Copy = {
       suspended_from  date
     );
     comment on table known_directory_entry is 'public | copy of the institutions service; no levels means all';
-    create index known_directory_entry_of on known_directory_entry (organisation_id);`,
+    create index known_directory_entry_of on known_directory_entry (organisation_id);
+    create table known_standing (
+      organisation_id uuid primary key,
+      status          text not null,
+      "from"          date not null
+    );
+    comment on table known_standing is 'public | copy of the institutions service; none means active';`,
 };

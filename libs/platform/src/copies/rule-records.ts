@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OccupationRecorded, RuleRecorded } from '@shuzheng/contracts';
+import { OccupationRecorded, RuleRecorded, RuleWithdrawn } from '@shuzheng/contracts';
 import type { EntityManager } from 'typeorm';
 import { Database, row, sql } from '../database.js';
 import { On } from '../messaging/reactions.js';
@@ -57,6 +57,18 @@ export class RuleRecords {
     );
   }
 
+  @On(RuleWithdrawn)
+  async withdraw(events: RuleWithdrawn[]) {
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `update known_rule set withdrawn_on = heard.day
+         from unnest($1::uuid[], $2::date[]) as heard (rule, day) where rule_id = heard.rule`,
+        [events.map(({ ruleId }) => ruleId), events.map(({ withdrawnOn }) => withdrawnOn)],
+      ),
+    );
+  }
+
   @On(OccupationRecorded)
   async rememberOccupations(heard: OccupationRecorded[]) {
     const events = latestOf(heard, ({ occupationCode }) => occupationCode);
@@ -82,7 +94,7 @@ export class RuleRecords {
       tx,
       `select rule_id as "ruleId", value, document, article, confidence from known_rule
        where rule = $1 and scope = $2 and (edition is null or edition = $3) and (level is null or level = $4)
-         and valid_from <= $5 and (valid_to is null or $5 <= valid_to)
+         and valid_from <= $5 and (valid_to is null or $5 <= valid_to) and (withdrawn_on is null or $5 < withdrawn_on)
        order by level nulls last, edition nulls last, valid_from desc limit 1`,
       [rule, scope, edition ?? null, level ?? null, day],
     );
@@ -111,6 +123,7 @@ export const ruleRecords: Copy = {
       value      json,
       valid_from date not null,
       valid_to   date,
+      withdrawn_on date,
       document   text not null,
       article    text not null,
       confidence text not null

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessWithdrawn } from '@shuzheng/contracts';
+import { AccessWithdrawn, SessionEnded } from '@shuzheng/contracts';
 import { Database, sql } from '../database.js';
 import type { VerifiedToken } from '../http/tokens.js';
 import { faultOf, log } from '../log.js';
@@ -15,6 +15,7 @@ const KEPT = `interval '15 minutes'`;
 @Injectable()
 export class Withdrawals {
   private known = new Map<string, number>();
+  private endedSessions = new Set<string>();
   private poll: NodeJS.Timeout | undefined;
 
   constructor(private readonly db: Database) {}
@@ -38,7 +39,20 @@ export class Withdrawals {
     );
   }
 
-  covers({ actor, issuedAt }: VerifiedToken) {
+  @On(SessionEnded)
+  async rememberSessions(events: SessionEnded[]) {
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `insert into ended_session (session_id, ended_at) select * from unnest($1::uuid[], $2::timestamptz[])
+         on conflict (session_id) do nothing`,
+        [events.map(({ sessionId }) => sessionId), events.map(({ endedAt }) => endedAt)],
+      ),
+    );
+  }
+
+  covers({ actor, sessionId, issuedAt }: VerifiedToken) {
+    if (this.endedSessions.has(sessionId)) return true;
     const until = Math.max(
       this.known.get(`${actor.accountId}|${EVERYWHERE}`) ?? 0,
       this.known.get(`${actor.accountId}|${actor.organisationId}`) ?? 0,
@@ -64,13 +78,17 @@ export class Withdrawals {
       `select account_id as account, organisation_id as organisation, extract(epoch from withdrawn_at) * 1000 as at
        from withdrawn_access where withdrawn_at > clock_timestamp() - ${KEPT}`,
     );
+    const ended = await this.db.query<{ session: string }>(
+      `select session_id as session from ended_session where ended_at > clock_timestamp() - ${KEPT}`,
+    );
+    this.endedSessions = new Set(ended.rows.map(({ session }) => session));
     this.known = new Map(rows.map(({ account, organisation, at }) => [`${account}|${organisation}`, Number(at)]));
   }
 }
 
 export const withdrawals: Copy = {
   name: 'withdrawals',
-  tables: ['withdrawn_access'],
+  tables: ['withdrawn_access', 'ended_session'],
   keeper: Withdrawals,
   schema: `
     create table withdrawn_access (
@@ -79,5 +97,10 @@ export const withdrawals: Copy = {
       withdrawn_at    timestamptz not null,
       primary key (account_id, organisation_id)
     );
-    comment on table withdrawn_access is 'internal | tokens issued before are refused';`,
+    comment on table withdrawn_access is 'internal | tokens issued before are refused';
+    create table ended_session (
+      session_id uuid        primary key,
+      ended_at   timestamptz not null
+    );
+    comment on table ended_session is 'internal | tokens of these sessions are refused';`,
 };

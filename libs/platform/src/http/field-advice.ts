@@ -7,6 +7,7 @@ const advice: Readonly<Record<string, string>> = {
   matches: '格式不正确，请参照接口说明',
   isIso8601: '应为真实存在的日期或时间，如 2026-03-01',
   isString: '应为文字',
+  isPlain: '请勿在此填写证件号码、手机号码或网页代码',
   isLength: '长度超出范围',
   isInt: '应为整数',
   isNumber: '应为数字，最多一位小数',
