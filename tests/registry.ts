@@ -61,6 +61,7 @@ export class Registry {
       files: join(this.folder, 'files'),
       publicUrl: 'http://127.0.0.1:3000',
       accessTokenSeconds: 300,
+      trustedProxies: [],
     };
   }
 }

@@ -15,13 +15,25 @@ export function readAddresses(text: string | undefined): Addresses {
 }
 
 /** One address for services that run apart: it routes by the third segment alone, and adds nothing to what they answer. */
-export async function edgeOf(addresses: Addresses): Promise<FastifyInstance> {
-  const edge = fastify({ logger: false, bodyLimit: 21 * 1024 * 1024 });
-  for (const [service, upstream] of Object.entries(addresses)) {
-    await edge.register(proxy, { upstream, prefix: `/api/v1/${service}`, rewritePrefix: `/api/v1/${service}` });
-  }
+export async function edgeOf(addresses: Addresses, trustedProxies: readonly string[] = []): Promise<FastifyInstance> {
+  const edge = fastify({
+    logger: false,
+    bodyLimit: 21 * 1024 * 1024,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+  });
+  const pass = (upstream: string, prefix: string) =>
+    edge.register(proxy, {
+      upstream,
+      prefix,
+      rewritePrefix: prefix,
+      // The services limit the pace of each caller: they hear its address from here, never from the caller itself.
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': request.ip }),
+      },
+    });
+  for (const [service, upstream] of Object.entries(addresses)) await pass(upstream, `/api/v1/${service}`);
   const verification = addresses.verification;
-  if (verification) await edge.register(proxy, { upstream: verification, prefix: '/verify', rewritePrefix: '/verify' });
+  if (verification) await pass(verification, '/verify');
   const pages = surface({
     profile: process.env['SHUZHENG_PROFILE'] === 'production' ? 'production' : 'demo',
     document: async () => mergedDocuments(await documents(addresses)),

@@ -36,6 +36,7 @@ it('needs the database, its secret and two folders, and has a default for everyt
     kafkaBrokers: [],
     publicUrl: 'http://127.0.0.1:3000',
     accessTokenSeconds: 300,
+    trustedProxies: [],
   });
   for (const name of Object.keys(enough)) expect(refusal({ ...enough, [name]: undefined })).toMatch(`${name}: `);
 });
@@ -67,6 +68,9 @@ it.each([
   ['PUBLIC_URL', 'ftp://shuzheng.example'],
   ['ACCESS_TOKEN_SECONDS', '301'],
   ['ACCESS_TOKEN_SECONDS', '4'],
+  ['TRUSTED_PROXIES', 'edge'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.0.0.1,'.concat('all')],
   ['SHUZHENG_LOG', 'loud'],
 ])('stops with one line that names %s when it is %s', (name, value) => {
   const line = refusal({ ...enough, [name]: value });

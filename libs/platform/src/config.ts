@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 export type Profile = 'demo' | 'test' | 'production';
 
 /** A variable that cannot be used as it is. The process stops with this one line. */
@@ -27,6 +29,8 @@ export interface Config {
   /** The address that is printed on certificates and receipts. */
   readonly publicUrl: string;
   readonly accessTokenSeconds: number;
+  /** Addresses or networks of the proxies before this service; only what they say of a caller's address is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -47,6 +51,7 @@ export const variables = {
   SHUZHENG_FILES: 'the folder that keeps files handed in',
   PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
   ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
+  TRUSTED_PROXIES: 'addresses or networks of the proxies before this service, parted by commas; none by default',
   SHUZHENG_LOG: 'trace, debug, info (default), warn, error, fatal or silent',
   SHUZHENG_WITH_PARENT: 'laptop only: end when standard input ends',
   SHUZHENG_CRASH_AT: 'tests only: the named point to crash at',
@@ -67,6 +72,7 @@ export function readConfig(env: Environment = process.env): Config {
     files: required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
     publicUrl: publicUrl(env, port),
     accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 300, 5, 300),
+    trustedProxies: readProxies(env),
   };
   oneOf(env, 'SHUZHENG_LOG', logLevels, 'info');
   if (!new URL(config.databaseUrl).username && !config.databaseSecret) {
@@ -141,6 +147,27 @@ function brokers(env: Environment) {
     throw new BadConfiguration('KAFKA_BROKERS', 'write host:port, several parted by commas');
   }
   return named;
+}
+
+/** The edge reads it, too. */
+export function readProxies(env: Environment = process.env) {
+  const named = (given(env, 'TRUSTED_PROXIES') ?? '')
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+  if (!named.every(isNetwork)) {
+    throw new BadConfiguration(
+      'TRUSTED_PROXIES',
+      'write IP addresses or networks such as 10.0.0.0/8, parted by commas',
+    );
+  }
+  return named;
+}
+
+function isNetwork(text: string) {
+  const [address = '', bits, more] = text.split('/');
+  const widest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return widest > 0 && more === undefined && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest));
 }
 
 function topicPrefix(env: Environment) {

@@ -1,7 +1,7 @@
 export { actingAs, actor, nobody, system, type Actor, type Reach } from './actor.js';
 export { canonicalDigest, sha256 } from './canonical.js';
 export { Clock, FixedClock, instantOf, SystemClock } from './clock.js';
-export { BadConfiguration, type Config, readConfig, variables } from './config.js';
+export { BadConfiguration, type Config, readConfig, readProxies, variables } from './config.js';
 export { calendars, Calendars } from './copies/calendars.js';
 export { type Copy, latestOf } from './copies/copy.js';
 export {

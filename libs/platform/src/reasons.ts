@@ -40,6 +40,7 @@ export const platformReasons = {
     advice: '请为每次提交提供一个不重复的 Idempotency-Key（8 到 128 个字符）',
   },
   'if-match-missing': { title: '缺少 If-Match', advice: '请在 If-Match 中给出您读到的版本号' },
+  'export-too-large': { title: '符合条件的行超过一万行', advice: '请缩小筛选范围，分几次导出' },
   'file-too-large': { title: '文件或请求过大', advice: '请拆分后上传' },
   'file-type-unknown': { title: '不支持的内容类型', advice: '请使用接口说明中列出的 Content-Type' },
   'file-content-differs': {

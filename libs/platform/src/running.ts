@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { withdrawals, Withdrawals } from './copies/withdrawals.js';
 import { Database } from './database.js';
 import { AccessGuard } from './http/access.js';
+import { Export } from './http/export.js';
 import { adapter, frameworkLog, observe, restrict } from './http/adapter.js';
 import type { Metrics } from './http/health.js';
 import { OperationsController } from './http/operations.controller.js';
@@ -78,13 +79,13 @@ export async function setUp(
       Commands,
       ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),
     ]),
-    adapter(),
+    adapter(config.trustedProxies),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   app.setGlobalPrefix(`api/v1/${service.name}`, { exclude: [...(service.pages ?? [])] });
   const known = app.get(Withdrawals);
   app.useGlobalGuards(new AccessGuard(app.get(Reflector), known, readToken));
-  app.useGlobalInterceptors(new RequestContext(fingerprintKey(config)));
+  app.useGlobalInterceptors(new RequestContext(fingerprintKey(config)), new Export());
   app.useGlobalPipes(validation());
   app.useGlobalFilters(new ProblemFilter(service.reasons));
   restrict(app);

@@ -41,6 +41,8 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     TOPIC_PREFIX: topicPrefix,
     SHUZHENG_EMBEDDED: '1',
     SHUZHENG_WITH_PARENT: '1',
+    // The edge alone stands before the services, on this machine.
+    TRUSTED_PROXIES: '127.0.0.1',
   };
   for (const service of services) {
     const port = await freePort();

@@ -119,6 +119,7 @@ describe('a token', () => {
       title: '尚未登录或登录已过期',
       status: 401,
       code: 'not-signed-in',
+      advice: '请重新登录',
     });
   });
 

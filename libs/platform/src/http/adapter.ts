@@ -12,10 +12,11 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 const MAX_BODY = 1024 * 1024;
 const MAX_FILE = 20 * 1024 * 1024;
 
-export const adapter = () =>
+/** Who asks is read from `X-Forwarded-For` only where it comes from one of these proxies: anybody else could make it up. */
+export const adapter = (trustedProxies: readonly string[]) =>
   new FastifyAdapter({
     bodyLimit: MAX_BODY,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // A path that cannot be read reaches no route; Fastify's own answer would repeat it.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode === 414 ? 404 : 400;

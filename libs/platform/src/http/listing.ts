@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import type { QueryResultRow } from 'pg';
 import { codeOf, Database } from '../database.js';
 import { Invalid } from '../problem.js';
@@ -26,6 +26,11 @@ export class PageQuery {
   @IsString()
   @Length(1, 40)
   readonly sort?: string;
+
+  @ApiProperty({ required: false, enum: ['csv'], description: '给出 csv 时导出全部符合条件的行（最多一万行）' })
+  @IsOptional()
+  @IsIn(['csv'])
+  readonly format?: string;
 }
 
 /** A page of a list, how many there are in all, and where the next page begins. */

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Code, Instant, Text } from '@shuzheng/contracts';
+import { Code, Instant, Text, Uuid } from '@shuzheng/contracts';
 import { Clock, instantOf, SystemClock } from '../clock.js';
 import { Database, sql } from '../database.js';
 import { Parking } from '../messaging/parking.js';
@@ -8,6 +8,7 @@ import { Missing, Refused } from '../problem.js';
 import { Audit } from '../work/audit.js';
 import { Profile } from './profile.js';
 import { Operation } from './operation.js';
+import { type Page, page, PageOf, PageQuery } from './listing.js';
 
 class WhichAggregate {
   @Code() readonly producer!: string;
@@ -44,6 +45,28 @@ class AuditCheck {
   @ApiProperty() whole!: boolean;
   @ApiProperty({ type: [AuditFault] }) faults!: AuditFault[];
 }
+
+class AuditQuery extends PageQuery {
+  @Code({ optional: true }) readonly operation?: string;
+  @Text(1, 200, { optional: true, description: '如 class:<编号>' }) readonly subject?: string;
+  @Uuid({ optional: true }) readonly accountId?: string;
+  @Uuid({ optional: true }) readonly organisationId?: string;
+  @Instant({ optional: true, description: '起（含）' }) readonly from?: string;
+  @Instant({ optional: true, description: '止（不含）' }) readonly to?: string;
+}
+class AuditEntry {
+  @ApiProperty() id!: string;
+  @ApiProperty() at!: string;
+  @ApiProperty() operation!: string;
+  @ApiProperty() subject!: string;
+  @ApiProperty({ type: String, nullable: true }) accountId!: string | null;
+  @ApiProperty({ type: String, nullable: true }) organisationId!: string | null;
+  @ApiProperty({ type: String, nullable: true }) correlationId!: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: true }) detail!: object;
+  @ApiProperty({ type: 'integer' }) chain!: number;
+  @ApiProperty({ type: 'integer' }) sequence!: number;
+}
+class AuditPage extends PageOf(AuditEntry) {}
 
 /** What operators do to a running service. The same in every service. */
 @ApiTags('operations')
@@ -115,6 +138,40 @@ export class OperationsController {
   async checkAudit(): Promise<AuditCheck> {
     const faults = await this.audit.faults();
     return { whole: faults.length === 0, faults };
+  }
+
+  @Get('audit')
+  @Operation({ name: 'operations.list-audit', summary: '查询审计记录', permission: 'audit:read' })
+  @ApiOkResponse({ type: AuditPage })
+  entries(@Query() query: AuditQuery): Promise<Page<AuditEntry>> {
+    return page<AuditEntry>(
+      this.db,
+      {
+        columns: {
+          id: 'audit.chain::bigint * 1000000000000 + audit.sequence',
+          at: 'audit.at',
+          operation: 'audit.operation',
+          subject: 'audit.subject',
+          accountId: 'audit.account_id',
+          organisationId: 'audit.organisation_id',
+          correlationId: 'audit.correlation_id',
+          detail: 'audit.detail',
+          chain: 'audit.chain',
+          sequence: 'audit.sequence::int',
+        },
+        from: 'audit',
+        where: [
+          ['audit.operation = ?', query.operation],
+          ['audit.subject = ?', query.subject],
+          ['audit.account_id = ?', query.accountId],
+          ['audit.organisation_id = ?', query.organisationId],
+          ['audit.at >= ?', query.from],
+          ['audit.at < ?', query.to],
+        ],
+        sorts: ['-at'],
+      },
+      query,
+    );
   }
 
   @Get('clock')

@@ -7,7 +7,7 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Malformed, type ShapeFault } from '@shuzheng/contracts';
+import { Malformed, type Permission, permissions, type ShapeFault } from '@shuzheng/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actor } from '../actor.js';
 import { codeOf } from '../database.js';
@@ -43,6 +43,7 @@ export class Problem {
   @ApiProperty() title!: string;
   @ApiProperty() status!: number;
   @ApiProperty() code!: string;
+  @ApiProperty({ required: false, description: '怎么办' }) advice?: string;
   @ApiProperty({ required: false, type: [ProblemReason] }) reasons?: ProblemReason[];
   @ApiProperty({ required: false, type: [ProblemFault] }) faults?: ProblemFault[];
   @ApiProperty({ required: false, type: [ProblemRow] }) rows?: readonly RowFault[];
@@ -88,6 +89,7 @@ export class ProblemFilter implements ExceptionFilter {
       title: this.catalogue[code]?.title ?? code,
       status,
       code,
+      ...(this.catalogue[code] ? { advice: this.catalogue[code].advice } : {}),
       ...more,
       ...(correlationId ? { correlationId } : {}),
     };
@@ -100,7 +102,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Missing) return { status: 404, code: 'not-found' };
     if (error instanceof NotSignedIn) return { status: 401, code: error.code };
     if (error instanceof NotPermitted)
-      return { status: 403, code: 'permission-missing', more: { permission: error.permission } };
+      return { status: 403, code: 'permission-missing', more: missing(error.permission) };
     if (error instanceof TooMany)
       return { status: 429, code: 'too-many-requests', retryAfter: error.retryAfterSeconds };
     if (error instanceof Conflict) {
@@ -122,6 +124,11 @@ export class ProblemFilter implements ExceptionFilter {
       more: { ...(first ? { title: first.title } : {}), reasons: told, ...(rows.length > 0 ? { rows } : {}) },
     };
   }
+}
+
+function missing(permission: string) {
+  const title = permissions[permission as Permission] as string | undefined;
+  return { permission, ...(title ? { title: `缺少权限：${title}` } : {}) };
 }
 
 const MOST_FAULTS = 100;

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { OneOf, SealedText, Text } from '@shuzheng/contracts';
 import { Database } from '../database.js';
-import { page, PageQuery } from '../http/listing.js';
+import { page, PageOf, PageQuery } from '../http/listing.js';
 import { Operation } from '../http/operation.js';
 import { Id } from '../http/validation.js';
 import { Conflict, Invalid, Missing, NotPermitted, NotSignedIn, Refused, TooMany } from '../problem.js';
@@ -14,6 +15,13 @@ class NewWords {
 class NoteFilter extends PageQuery {
   @OneOf(['rude', 'kind'], { optional: true }) readonly tone?: string;
 }
+class NoteAnswer {
+  @ApiProperty() id!: string;
+  @ApiProperty() words!: string;
+  @ApiProperty({ type: 'integer', nullable: true }) rank!: number | null;
+  @ApiProperty({ type: 'integer' }) version!: number;
+}
+class NotePage extends PageOf(NoteAnswer) {}
 class NameAsked {
   @SealedText() readonly holderName!: string;
 }
@@ -51,6 +59,7 @@ export class NotesController {
 
   @Get()
   @Operation({ name: 'notes.list', summary: '列表', permission: 'public' })
+  @ApiOkResponse({ type: NotePage })
   list(@Query() filter: NoteFilter) {
     const columns = { id: 'id', words: 'words', rank: 'rank', version: 'version' };
     const listing = { columns, from: 'note', where: [['words = ?', filter.tone]] as const };

@@ -67,6 +67,7 @@ export class ServiceUnderTest {
       files: join(this.folder, 'files'),
       publicUrl: 'http://127.0.0.1:3000',
       accessTokenSeconds: 300,
+      trustedProxies: [],
     };
   }
 

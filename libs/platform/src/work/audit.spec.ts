@@ -157,3 +157,14 @@ it('does nothing that it cannot record', async () => {
   expect(status).toBe(500);
   expect(await service.query(`select 1 from note where words = 'unrecorded'`)).toEqual([]);
 });
+
+it('is read by an auditor, by what was done and to what, and by nobody else', async () => {
+  const { body } = await writer.post('/notes', { words: 'to be read' });
+  const auditor = service.as({ permissions: ['audit:read'], reach: 'province' });
+
+  const { items, total } = (await auditor.get('/operations/audit', { subject: `note:${body.noteId}` })).body;
+
+  expect([total, items[0].operation, items[0].accountId]).toEqual([1, 'notes.take', accountId]);
+  expect((await auditor.get('/operations/audit', { operation: 'notes.take', limit: 2 })).body.items).toHaveLength(2);
+  expect((await writer.get('/operations/audit')).body.permission).toBe('audit:read');
+});
