@@ -4,6 +4,7 @@ import { refuseDemoAccounts } from './demo-accounts.js';
 import { reasons } from './domain/reasons.js';
 import { IdentityModule } from './identity.module.js';
 import { WhenLearnersEnrolled } from './reactions/when-learners-enrolled.js';
+import { WhenPersonsChange } from './reactions/when-persons-change.js';
 
 export const identity: Service = {
   name: 'identity',
@@ -11,7 +12,7 @@ export const identity: Service = {
   module: IdentityModule,
   migrations,
   copies: [organisations],
-  reactions: [WhenLearnersEnrolled],
+  reactions: [WhenLearnersEnrolled, WhenPersonsChange],
   timers: [],
   keys: ['seal', 'index'],
   reasons,

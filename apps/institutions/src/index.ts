@@ -12,6 +12,6 @@ export const institutions: Service = {
   copies: [],
   reactions: [],
   timers: [LoadReferenceData],
-  keys: [],
+  keys: ['seal', 'index'],
   reasons,
 };

@@ -1,4 +1,5 @@
-import { organisations, type Service } from '@shuzheng/platform';
+import { organisations, ruleRecords, type Service } from '@shuzheng/platform';
+import { DailyDigest } from './data/daily-digest.js';
 import { migrations } from './data/migrations.js';
 import { SeedCalendar } from './data/seed-calendar.js';
 import { reasons } from './domain/reasons.js';
@@ -10,10 +11,13 @@ export const oversight: Service = {
   title: '时限与监督',
   module: OversightModule,
   migrations,
-  copies: [organisations],
-  projections: ['clock', 'stage', 'exam_plan', 'plan'],
+  copies: [organisations, ruleRecords],
+  projections: [
+    ...['clock_event', 'clock', 'data_row', 'candidate', 'trainee', 'person_alias', 'stage', 'exam_plan', 'plan'],
+    'recipient',
+  ],
   reactions,
-  timers: [SeedCalendar],
+  timers: [SeedCalendar, DailyDigest],
   keys: [],
   reasons,
 };

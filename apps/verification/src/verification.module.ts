@@ -6,15 +6,22 @@ import { VerifyCertificateHandler } from './queries/verify-certificate.js';
 import { WhenCertificateCorrected } from './reactions/when-certificate-corrected.js';
 import { WhenCertificateRevoked } from './reactions/when-certificate-revoked.js';
 import { WhenCertificatesIssued } from './reactions/when-certificates-issued.js';
+import { WhenCertificateReplaced } from './reactions/when-certificate-replaced.js';
+import { WhenCertificateSuspended } from './reactions/when-certificate-suspended.js';
+import { StatusListsController } from './http/status-lists.controller.js';
+import { FindStatusListHandler } from './queries/find-status-list.js';
 
 @Module({
-  controllers: [LookupsController, PagesController],
+  controllers: [LookupsController, PagesController, StatusListsController],
   providers: [
     Pacing,
     VerifyCertificateHandler,
     WhenCertificatesIssued,
     WhenCertificateCorrected,
     WhenCertificateRevoked,
+    WhenCertificateSuspended,
+    WhenCertificateReplaced,
+    FindStatusListHandler,
   ],
 })
 export class VerificationModule {}

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ExamPlanAnswered, Flag, Instant, Int, Text, Uuid } from '@shuzheng/contracts';
+import { ExamPlanAnswered, Flag, Instant, Int, Prose, Uuid } from '@shuzheng/contracts';
 import {
   actor,
   announce,
@@ -28,7 +28,7 @@ export class AnswerReceipt {
 export class ExamPlanAnswer {
   @Int(1, 1000, { description: '所答复的计划版本' }) readonly version!: number;
   @Flag() readonly consented!: boolean;
-  @Text(1, 500, { optional: true, description: '不同意时必填' }) readonly reason?: string;
+  @Prose(1, 500, { optional: true, description: '不同意时必填' }) readonly reason?: string;
 }
 
 /** Agree to an exam plan, or say why not. */
@@ -46,6 +46,7 @@ interface Plan extends Subject {
   readonly organisationId: string;
   readonly examFrom: string;
   readonly examTo: string;
+  readonly withdrawn: boolean;
 }
 
 @CommandHandler(AnswerExamPlan)
@@ -68,7 +69,8 @@ export class AnswerExamPlanHandler implements ICommandHandler<AnswerExamPlan> {
         planId,
         version,
       ]);
-      refuseIf(reasonsNotToAnswer({ consented, reason, answered: answered !== undefined, coverFaults: cover.faults }));
+      const facts = { consented, reason, answered: answered !== undefined, withdrawn: plan.withdrawn };
+      refuseIf(reasonsNotToAnswer({ ...facts, coverFaults: cover.faults }));
 
       const [answeredAt, answeredBy] = [this.clock.instant(), actor().accountId];
       await sql(
@@ -90,7 +92,7 @@ async function lockPlan(tx: EntityManager, planId: string): Promise<Plan> {
   const plan = await row<Plan>(
     tx,
     `select version, evaluation_organisation_id as "organisationId", occupation_code as "occupationCode", edition, level,
-       direction, exam_from as "examFrom", exam_to as "examTo"
+       direction, exam_from as "examFrom", exam_to as "examTo", withdrawn_on is not null as withdrawn
      from known_exam_plan where plan_id = $1 and evaluation_organisation_id = $2 for no key update`,
     [planId, actor().organisationId],
   );

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Code, Flag, Int, Sha256, Uuid } from '@shuzheng/contracts';
-import { actor, Audit, Clock, Database, Personal, refuseIf, row, RuleRecords, sql } from '@shuzheng/platform';
+import { actor, Audit, Clock, Database, Personal, Refused, row, RuleRecords, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { lockSession, type Session } from '../data/sessions.js';
@@ -41,7 +41,9 @@ export class ApplyForExamHandler implements ICommandHandler<ApplyForExam> {
       const inPerson = actor().reach === 'self' && actor().personId !== undefined;
       const shown = { version, sha256 };
       const today = this.clock.today();
-      refuseIf(reasonsNotToApply({ ...facts, inPerson, accepted, session, shown, conditions, condition, today }));
+      const { bar, ...known } = facts;
+      const asked = { inPerson, accepted, session, shown, conditions, condition, today };
+      refuseWith(reasonsNotToApply({ ...known, ...asked, barred: bar !== undefined }), bar);
 
       const applicationId = randomUUID();
       const { organisationId, cityCode } = session;
@@ -109,6 +111,18 @@ const personById = `
     number_index as "numberIndex"
   from known_person where person_id = $1`;
 
+interface Bar {
+  readonly decision: string;
+  readonly until: string | null;
+}
+
+/** Whoever is barred is told by which decision and until when. */
+function refuseWith(broken: readonly string[], bar: Bar | undefined) {
+  if (broken.length === 0) return;
+  const advice = bar && `认定文件：${bar.decision}；记录至：${bar.until ?? '长期'}`;
+  throw new Refused(broken, advice ? [{ rule: 'dishonest-record', advice }] : []);
+}
+
 /** What is known of the applicant, and the text that stands now. */
 async function factsOf(
   tx: EntityManager,
@@ -121,10 +135,21 @@ async function factsOf(
      where class_id = $1 and person_id = $2`,
     [classId, personId],
   );
+  const left = await row(
+    tx,
+    `select 1 from known_withdrawal as w join known_completion as c using (enrolment_id)
+     where c.class_id = $1 and c.person_id = $2`,
+    [classId, personId],
+  );
   const applied = await row(
     tx,
     `select 1 from application where session_id = $1 and person_id = $2 and state in ('submitted', 'qualified')`,
     [sessionId, personId],
+  );
+  const bar = await row<Bar>(
+    tx,
+    `select decision, to_char(valid_to, 'YYYY-MM-DD') as "until" from known_person as p, barred_on(array[p.number_index], $2) where p.person_id = $1`,
+    [personId, today],
   );
   const commitment = await row<{ version: string; sha256: string }>(
     tx,
@@ -133,6 +158,8 @@ async function factsOf(
   );
   return {
     completion,
+    bar,
+    enrolmentWithdrawn: left !== undefined,
     alreadyApplied: applied !== undefined,
     commitment: commitment ?? { version: '', sha256: '' },
   };

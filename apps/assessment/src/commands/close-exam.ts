@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Day, Int, SessionSat, Uuid } from '@shuzheng/contracts';
 import { announce, Audit, Clock, Database, refuseIf, row, sql } from '@shuzheng/platform';
-import { lockOwnSession } from '../data/sessions.js';
+import { lockOwnSession, moveSession } from '../data/sessions.js';
 import { reasonsNotToClose } from '../domain/closing.js';
 import { lastPaperOn } from '../domain/subject.js';
 
@@ -39,7 +39,8 @@ export class CloseExamHandler implements ICommandHandler<CloseExam> {
         )) ?? {};
       refuseIf(reasonsNotToClose({ session, undecided, today: this.clock.today() }));
 
-      await sql(tx, `update session set state = 'sat', sat_at = $2 where id = $1`, [sessionId, this.clock.now()]);
+      await moveSession(tx, session, 'sat');
+      await sql(tx, 'update session set sat_at = $2 where id = $1', [sessionId, this.clock.now()]);
       const over = { sessionId, lastPaperOn: lastPaperOn(session), candidates };
       const { organisationId, cityCode } = session;
       announce(tx, SessionSat, { ...over, organisationId, cityCode });

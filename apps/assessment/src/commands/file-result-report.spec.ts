@@ -180,8 +180,10 @@ it('shows the institution what came back and why, and lets it void that', async 
 
   const { body } = await world.preparer.get(`/sessions/${sessionId}/returned`);
 
+  expect(body).toMatchObject({ total: 1, next: null });
   expect(body.items).toEqual([
     {
+      ...{ returnedBy: 'department', state: 'open', correction: null, note: null, answeredAt: null },
       ...{ resultId: first?.id, part: 1, admissionNumber: expect.stringMatching(/-001$/), maskedName: '王**' },
       ...{ reasons: ['photo-missing', 'name-differs'], decidedOn: '2026-03-20' },
     },
@@ -193,5 +195,5 @@ it('shows the institution what came back and why, and lets it void that', async 
   const voids = [first, second].map((one) =>
     world.approver.post(`/results/${one?.id}/void`, { reason: '身份信息有误' }),
   );
-  expect((await Promise.all(voids)).map(codes)).toEqual([[201], [422, 'already-reported']]);
+  expect((await Promise.all(voids)).map(codes)).toEqual([[201], [422, 'already-confirmed']]);
 });

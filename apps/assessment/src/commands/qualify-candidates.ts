@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CandidatesQualified, Flag, Int, List, Text, Uuid } from '@shuzheng/contracts';
+import { CandidatesQualified, Flag, Int, List, OneOf, Prose, Uuid } from '@shuzheng/contracts';
 import { actor, announce, Audit, Clock, Database, Refused, refuseIf, row, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { inEvents, lockOwnSession, type Session } from '../data/sessions.js';
-import { admissionNumber, faultOfDecision } from '../domain/qualifying.js';
+import { admissionNumber, faultOfDecision, refusalCodes } from '../domain/qualifying.js';
 import { reasons } from '../domain/reasons.js';
+import type { ApplicationState } from '../domain/states.js';
 
 export class QualificationReceipt {
   @Int(0, 500) readonly qualified!: number;
@@ -14,7 +15,8 @@ export class QualificationReceipt {
 export class QualificationDecision {
   @Uuid() readonly applicationId!: string;
   @Flag() readonly qualified!: boolean;
-  @Text(1, 500, { optional: true, description: '不予确认时必填' }) readonly reason?: string;
+  @OneOf(Object.keys(refusalCodes), { optional: true, description: '不予确认的理由代码' }) readonly code?: string;
+  @Prose(1, 500, { optional: true, description: '不予确认时，理由代码为空或 other 的必填' }) readonly reason?: string;
 }
 
 export class QualificationDecisions {
@@ -33,7 +35,8 @@ export class QualifyCandidates extends Command<QualificationReceipt> {
 
 interface Applied {
   readonly id: string;
-  readonly state: string;
+  readonly state: ApplicationState;
+  readonly barred: boolean;
   readonly personId: string;
   readonly classId: string;
 }
@@ -50,7 +53,7 @@ export class QualifyCandidatesHandler implements ICommandHandler<QualifyCandidat
     return this.db.transaction(async (tx) => {
       const session = await lockOwnSession(tx, sessionId);
       refuseIf(session.state === 'open' ? [] : ['session-not-open']);
-      const applied = await applicationsOf(tx, sessionId, decisions);
+      const applied = await applicationsOf(tx, sessionId, decisions, this.clock.today());
       refuseIfAnyFault(decisions, applied);
 
       const yes = decisions.filter(({ qualified }) => qualified);
@@ -77,40 +80,53 @@ export class QualifyCandidatesHandler implements ICommandHandler<QualifyCandidat
     return sql(
       tx,
       `update application set state = case when decided.qualified then 'qualified' else 'refused' end, reason = decided.reason,
-         admission_number = decided.admission_number, decided_by = $5, decided_at = $6
-       from unnest($1::uuid[], $2::boolean[], $3::text[], $4::text[]) as decided (id, qualified, reason, admission_number)
+         reason_code = decided.code, admission_number = decided.admission_number, decided_by = $5, decided_at = $6
+       from unnest($1::uuid[], $2::boolean[], $3::text[], $4::text[], $7::text[])
+         as decided (id, qualified, reason, admission_number, code)
        where application.id = decided.id`,
       [
         decisions.map(({ applicationId }) => applicationId),
         decisions.map(({ qualified }) => qualified),
-        decisions.map(({ qualified, reason }) => (qualified ? null : reason)),
+        decisions.map((decision) => (decision.qualified ? null : wordsFor(decision))),
         decisions.map(({ qualified }) => (qualified ? admissionNumber(session.serial, ++nth) : null)),
         actor().accountId,
         this.clock.now(),
+        decisions.map(({ qualified, code = 'other' }) => (qualified ? null : code)),
       ],
     );
   }
 }
 
+/** The applicant reads the words; where none were given, those of the code. */
+const wordsFor = ({ code = 'other', reason }: QualificationDecision) =>
+  reason ?? refusalCodes[code as keyof typeof refusalCodes];
+
 const countTaken = `
   select count(*)::int as count from application where session_id = $1 and state in ('submitted', 'qualified')`;
 
-async function applicationsOf(tx: EntityManager, sessionId: string, decisions: readonly QualificationDecision[]) {
+async function applicationsOf(
+  tx: EntityManager,
+  sessionId: string,
+  decisions: readonly QualificationDecision[],
+  today: string,
+) {
   const found = await rows<Applied>(
     tx,
-    `select id, state, person_id as "personId", class_id as "classId" from application
-     where session_id = $1 and id = any($2::uuid[])`,
-    [sessionId, decisions.map(({ applicationId }) => applicationId)],
+    `select a.id, a.state, a.person_id as "personId", a.class_id as "classId",
+       exists (select from barred_on(array[a.number_index], $3)) as barred
+     from application as a where a.session_id = $1 and a.id = any($2::uuid[])`,
+    [sessionId, decisions.map(({ applicationId }) => applicationId), today],
   );
   return new Map(found.map((application) => [application.id, application]));
 }
 
 function refuseIfAnyFault(decisions: readonly QualificationDecision[], applied: ReadonlyMap<string, Applied>) {
   const seen = new Set<string>();
-  const faults = decisions.flatMap(({ applicationId, qualified, reason = null }) => {
-    const [state, repeated] = [applied.get(applicationId)?.state, seen.has(applicationId)];
+  const faults = decisions.flatMap(({ applicationId, qualified, code = null, reason = null }) => {
+    const { state, barred = false } = applied.get(applicationId) ?? {};
+    const repeated = seen.has(applicationId);
     seen.add(applicationId);
-    const rule = faultOfDecision({ qualified, reason, state, repeated });
+    const rule = faultOfDecision({ qualified, code, reason, state, repeated, barred });
     return rule ? [{ reference: applicationId, rule, advice: reasons[rule].advice }] : [];
   });
   if (faults.length > 0) throw new Refused(['decisions-wrong'], faults);

@@ -47,10 +47,10 @@ export class RecordResultFileHandler implements ICommandHandler<RecordResultFile
           faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
         );
 
-      const entries = sheet.rows.map((row) => ({
-        applicationId: book.candidates.get(row.admissionNumber)?.applicationId ?? '',
-        marks: marksOf(row, book.passMarks),
-      }));
+      const entries = sheet.rows.map((row) => {
+        const applicationId = book.candidates.get(row.admissionNumber)?.applicationId ?? '';
+        return { applicationId, marks: marksOf(row, book.passMarks, book.standing.get(applicationId)) };
+      });
       const { sha256 } = await this.files.keep(tx, bytes, { mediaType: XLSX, purpose: 'results' });
       await this.book.write(tx, book, entries, sha256);
       const count = (outcome: Outcome) => entries.filter(({ marks }) => marks.outcome === outcome).length;
@@ -67,7 +67,7 @@ export class RecordResultFileHandler implements ICommandHandler<RecordResultFile
   }
 
   /** Every fault of the rows that could be read, each with its cell. */
-  private rowFaults(sheet: readonly ResultRow[], { candidates, passMarks, session }: OpenBook): RowFault[] {
+  private rowFaults(sheet: readonly ResultRow[], { candidates, passMarks, session, standing }: OpenBook): RowFault[] {
     const seen = new Set<string>();
     return sheet.flatMap((row) => {
       const repeated = seen.has(row.admissionNumber);
@@ -78,7 +78,7 @@ export class RecordResultFileHandler implements ICommandHandler<RecordResultFile
       const column = rule === 'candidate-name-differs' ? 'name' : 'admissionNumber';
       return [
         ...(rule ? [{ ...cellOf(column, row.row), rule, advice: reasons[rule].advice }] : []),
-        ...scoreFaults(row, passMarks).map(({ paper, rule }) => ({
+        ...scoreFaults(row, passMarks, standing.get(candidate?.applicationId ?? '')).map(({ paper, rule }) => ({
           ...cellOf(paper, row.row),
           rule,
           advice: reasons[rule].advice,

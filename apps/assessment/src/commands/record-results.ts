@@ -92,11 +92,12 @@ function judge(results: readonly ResultItem[], book: OpenBook) {
     const repeated = seen.has(item.admissionNumber);
     seen.add(item.admissionNumber);
     const rule = faultOfCandidate({ candidate, repeated, nameIndex: undefined, papers: book.session });
-    const [scoreFault] = scoreFaults(handedIn(item), book.passMarks);
+    const standing = candidate && book.standing.get(candidate.applicationId);
+    const [scoreFault] = scoreFaults(handedIn(item), book.passMarks, standing);
     if (rule || !candidate) refused.push({ index, field: 'admissionNumber', rule: rule ?? 'candidate-unknown' });
     else if (scoreFault) refused.push({ index, field: scoreFault.paper, rule: scoreFault.rule });
     else {
-      const marks = marksOf(handedIn(item), book.passMarks);
+      const marks = marksOf(handedIn(item), book.passMarks, standing);
       entries.push({ index, entry: { applicationId: candidate.applicationId, marks } });
     }
   }

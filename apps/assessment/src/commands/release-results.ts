@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Int, ResultsReleased } from '@shuzheng/contracts';
-import { actor, announce, Audit, Clock, Database, refuseIf, row, rows, sql } from '@shuzheng/platform';
+import { actor, announce, Audit, Clock, Database, refuseIf, row, rows } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
-import { inEvents, lockOwnSession } from '../data/sessions.js';
+import { inEvents, lockOwnSession, moveSession } from '../data/sessions.js';
 import { reasonsNotToRelease } from '../domain/releasing.js';
 
 export class ReleaseReceipt {
@@ -35,12 +35,13 @@ export class ReleaseResultsHandler implements ICommandHandler<ReleaseResults> {
 
   execute({ sessionId }: ReleaseResults) {
     return this.db.transaction(async (tx) => {
-      const { organisationId } = await lockOwnSession(tx, sessionId);
+      const session = await lockOwnSession(tx, sessionId);
+      const { organisationId } = session;
       refuseIf(reasonsNotToRelease(await recordedIn(tx, sessionId)));
 
       const releasedAt = this.clock.instant();
       const results = await rows<Released>(tx, release, [sessionId, actor().accountId, releasedAt]);
-      await sql(tx, `update session set state = 'released' where id = $1`, [sessionId]);
+      if (session.state !== 'reported') await moveSession(tx, session, 'released');
       for (const piece of inEvents(results)) {
         announce(tx, ResultsReleased, { sessionId, organisationId, releasedAt, results: piece });
       }

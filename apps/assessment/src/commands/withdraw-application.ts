@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Instant, Uuid } from '@shuzheng/contracts';
 import { actor, Audit, Clock, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
 import { lockSession } from '../data/sessions.js';
+import type { ApplicationState } from '../domain/states.js';
 import { reasonsNotToWithdraw } from '../domain/withdrawing.js';
 
 export class WithdrawalReceipt {
@@ -34,16 +35,17 @@ export class WithdrawApplicationHandler implements ICommandHandler<WithdrawAppli
       );
       if (!found) throw new Missing();
       const session = await lockSession(tx, found.sessionId);
-      const application = await row<{ state: string }>(tx, 'select state from application where id = $1', [
+      const application = await row<{ state: ApplicationState }>(tx, 'select state from application where id = $1', [
         applicationId,
       ]);
-      refuseIf(reasonsNotToWithdraw({ session, state: application?.state ?? '', today: this.clock.today() }));
+      refuseIf(reasonsNotToWithdraw({ session, state: application?.state ?? 'withdrawn', today: this.clock.today() }));
 
       const withdrawnAt = this.clock.instant();
-      await sql(tx, `update application set state = 'withdrawn', withdrawn_at = $2 where id = $1`, [
-        applicationId,
-        withdrawnAt,
-      ]);
+      await sql(
+        tx,
+        `update application set state = 'withdrawn', end_reason = 'own-wish', withdrawn_at = $2 where id = $1`,
+        [applicationId, withdrawnAt],
+      );
       await sql(tx, 'update session set taken = taken - 1 where id = $1', [found.sessionId]);
       await this.audit.note({ subject: `application:${applicationId}`, detail: { sessionId: found.sessionId } });
       return { applicationId, withdrawnAt };

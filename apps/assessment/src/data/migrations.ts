@@ -1,6 +1,13 @@
 import { keepCommitments } from './commitment.js';
 import { keepCopies } from './copies.js';
+import { keepCandidates } from './schema/candidates.js';
+import { keepObjections } from './schema/objections.js';
+import { keepReturns } from './schema/returns.js';
+import { widenCopies, widenSessions } from './schema/widen-sessions.js';
 import { keepApplications, keepSessions } from './sessions-schema.js';
 import { keepReports, keepResults } from './results-schema.js';
 
-export const migrations = [keepCopies, keepCommitments, keepSessions, keepApplications, keepResults, keepReports];
+export const migrations = [
+  ...[keepCopies, keepCommitments, keepSessions, keepApplications, keepResults, keepReports],
+  ...[widenSessions, widenCopies, keepReturns, keepCandidates, keepObjections],
+];

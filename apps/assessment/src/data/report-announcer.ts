@@ -62,7 +62,8 @@ export class ReportAnnouncer {
 const reportedRows = `
   select r.id as "resultId", a.id as "applicationId", a.person_id as "personId", a.class_id as "classId", a.name_sealed as name,
     a.document_kind as "documentKind", a.number_sealed as "documentNumber", a.number_index as "numberIndex",
-    a.name_index as "nameIndex", a.condition, r.theory, r.ability, reported.certificate_number as "certificateNumber"
+    a.name_index as "nameIndex", a.condition, r.theory, r.ability, r.recorded_at as "recordedAt",
+    reported.certificate_number as "certificateNumber"
   from result_report_row as reported
   join result as r on r.id = reported.result_id
   join application as a on a.id = r.application_id

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { actor, Clock, Directory, refuseIf, rows, RuleRecords, sql } from '@shuzheng/platform';
+import { actor, Clock, Directory, refuseIf, row, rows, RuleRecords, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
-import type { Marks, PassMarks } from '../domain/marking.js';
-import { type CandidateFacts, reasonsNotToRecord } from '../domain/recording.js';
+import type { Marks, PassMarks, Standing } from '../domain/marking.js';
+import { type CandidateFacts, isOpen, reasonsNotToRecord } from '../domain/recording.js';
 import { lastPaperOn } from '../domain/subject.js';
-import { coverOn, lockOwnSession, type Session } from './sessions.js';
+import { settingOn } from './settings.js';
+import { coverOn, lockOwnSession, moveSession, type Session } from './sessions.js';
 
 export interface Candidate extends CandidateFacts {
   readonly applicationId: string;
@@ -17,6 +18,8 @@ export interface OpenBook {
   readonly passMarks: PassMarks;
   readonly ruleId: string;
   readonly candidates: ReadonlyMap<string, Candidate>;
+  /** By application: the papers that need not be sat again. */
+  readonly standing: ReadonlyMap<string, Standing>;
 }
 
 export interface Entry {
@@ -41,21 +44,41 @@ export class ResultBook {
     const record = await this.rules.find<PassMarks>(tx, ask);
     const cover = await coverOn(tx, this.directory, { organisationId, subject: session, days: [theoryOn, abilityOn] });
     const passMarks = record?.value ?? undefined;
+    const candidates = await rows<Candidate>(tx, candidatesWithNumbers, [sessionId]);
     refuseIf(
       reasonsNotToRecord({
         session,
         today: this.clock.today(),
         passMarksKnown: passMarks !== undefined,
         coverFaults: cover.faults,
+        openCandidates: candidates.filter(isOpen).length,
       }),
     );
-    const candidates = await rows<Candidate>(tx, candidatesWithNumbers, [sessionId]);
     return {
       session,
       passMarks: passMarks ?? { theory: 0, ability: 0, maximum: 0 },
       ruleId: record?.ruleId ?? '',
+      standing: await this.standing(tx, session, passMarks),
       candidates: new Map(candidates.map((candidate) => [candidate.admissionNumber, candidate])),
     };
+  }
+
+  /** 省厅设定: does a passed paper stand for a resit? While nobody has set it, the whole exam is sat again. */
+  private async standing(tx: EntityManager, session: Session, passMarks: PassMarks | undefined) {
+    const day = lastPaperOn(session);
+    const setting = await settingOn<{ stands: boolean }>(this.rules, tx, 'resit-part-stands', day);
+    if (!setting?.stands || !passMarks) return new Map<string, Standing>();
+    const found = await rows<{ applicationId: string; theory: number | null; ability: number | null }>(
+      tx,
+      passedBefore,
+      [session.id, passMarks.theory, passMarks.ability],
+    );
+    return new Map(
+      found.map(({ applicationId, theory, ability }): [string, Standing] => [
+        applicationId,
+        { ...(theory === null ? {} : { theory }), ...(ability === null ? {} : { ability }) },
+      ]),
+    );
   }
 
   /** What is recorded anew replaces what was recorded before it was released; every version is kept. */
@@ -71,16 +94,18 @@ export class ResultBook {
       ruleId,
       actor().accountId,
       this.clock.now(),
+      entries.map(({ marks }) => marks.stands.join(',')),
     ]);
     const ids = written.map(({ resultId }) => resultId);
     await sql(tx, keepVersion, [ids, fileSha256 ?? null]);
-    await sql(tx, standing, [session.id]);
+    if (session.state !== 'reported') await moveSession(tx, session, await standingOf(tx, session.id));
     return new Map(written.map(({ applicationId, resultId }) => [applicationId, resultId]));
   }
 }
 
 const candidatesWithNumbers = `
-  select a.id as "applicationId", a.admission_number as "admissionNumber", a.state, a.name_index as "nameIndex",
+  select a.id as "applicationId", a.admission_number as "admissionNumber", a.state, a.end_reason as "endReason", a.name_index as "nameIndex",
+    exists (select from known_withdrawal as w where w.enrolment_id = c.enrolment_id) as "enrolmentWithdrawn",
     c.completed_on as "completedOn", r.state as standing
   from application as a
   left join known_completion as c using (class_id, person_id)
@@ -89,28 +114,46 @@ const candidatesWithNumbers = `
 
 const upsert = `
   insert into result (id, application_id, session_id, organisation_id, city_code, person_id, version, theory, ability, absent,
-    violation, outcome, rule_id, recorded_by, recorded_at, state)
+    violation, outcome, rule_id, recorded_by, recorded_at, state, stands)
   select gen_random_uuid(), a.id, a.session_id, a.organisation_id, a.city_code, a.person_id, 1, entry.theory, entry.ability,
-    entry.absent, entry.violation, entry.outcome, $8, $9, $10, 'recorded'
-  from unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::boolean[], $6::boolean[], $7::text[])
-    as entry (application_id, theory, ability, absent, violation, outcome)
+    entry.absent, entry.violation, entry.outcome, $8, $9, $10, 'recorded',
+    string_to_array(entry.stands, ',')
+  from unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::boolean[], $6::boolean[], $7::text[], $11::text[])
+    as entry (application_id, theory, ability, absent, violation, outcome, stands)
   join application as a on a.id = entry.application_id and a.session_id = $1
   on conflict (application_id) where state <> 'void' do update set version = result.version + 1, theory = excluded.theory,
     ability = excluded.ability, absent = excluded.absent, violation = excluded.violation, outcome = excluded.outcome,
-    rule_id = excluded.rule_id, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
+    rule_id = excluded.rule_id, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at,
+    stands = excluded.stands, rechecked_by = null, rechecked_at = null
   where result.state = 'recorded'
   returning application_id as "applicationId", id as "resultId"`;
 
 const keepVersion = `
   insert into result_version (result_id, version, organisation_id, city_code, theory, ability, absent, violation, outcome, rule_id,
-    recorded_by, recorded_at, file_sha256)
-  select id, version, organisation_id, city_code, theory, ability, absent, violation, outcome, rule_id, recorded_by, recorded_at, $2
+    recorded_by, recorded_at, file_sha256, stands)
+  select id, version, organisation_id, city_code, theory, ability, absent, violation, outcome, rule_id, recorded_by, recorded_at, $2,
+    stands
   from result where id = any($1::uuid[])`;
 
+/** The best passed mark of each paper in earlier sessions of the same subject at this institution. */
+const passedBefore = `
+  select a.id as "applicationId", max(r.theory) filter (where r.theory >= $2) as theory,
+    max(r.ability) filter (where r.ability >= $3) as ability
+  from session as s
+  join application as a on a.session_id = s.id
+  join session as earlier using (organisation_id, occupation_code, edition, level, direction)
+  join result as r on r.session_id = earlier.id and r.person_id = a.person_id and r.state = 'released'
+  where s.id = $1 and earlier.id <> s.id and r.outcome = 'failed' and not r.absent
+    and greatest(earlier.theory_on, earlier.ability_on) < least(s.theory_on, s.ability_on)
+  group by a.id`;
+
 /** Marked: nobody who may have sat is without a result. A later result opens a released session for another release. */
-const standing = `
-  update session set state = case when exists (
-      select from application as a where a.session_id = $1 and a.state = 'qualified'
-        and not exists (select from result as r where r.application_id = a.id))
-    then 'sat' else 'marked' end
-  where id = $1`;
+async function standingOf(tx: EntityManager, sessionId: string) {
+  const found = await row(
+    tx,
+    `select 1 from application as a where a.session_id = $1 and a.state = 'qualified'
+       and not exists (select from result as r where r.application_id = a.id) limit 1`,
+    [sessionId],
+  );
+  return found ? 'sat' : 'marked';
+}

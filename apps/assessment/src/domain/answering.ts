@@ -5,12 +5,14 @@ export interface AnsweringFacts {
   readonly consented: boolean;
   readonly reason: string | null;
   readonly answered: boolean;
+  readonly withdrawn: boolean;
   /** What the directory lacks for this institution on the plan's days. */
   readonly coverFaults: readonly string[];
 }
 
 const rules = {
   'exam-plan-answered': ({ answered }) => answered,
+  'plan-withdrawn': ({ withdrawn }) => withdrawn,
   'reason-missing': ({ consented, reason }) => !consented && reason === null,
 } satisfies Rules<AnsweringFacts>;
 

@@ -12,7 +12,9 @@ const welcome: ApplyingFacts = {
   completion: subject,
   conditions: [{ number: 2, text: '…' }],
   condition: 2,
+  enrolmentWithdrawn: false,
   alreadyApplied: false,
+  barred: false,
   today: '2026-03-10',
 };
 
@@ -28,10 +30,12 @@ it.each<[string, Partial<ApplyingFacts>]>([
   ['session-closed', { session: { ...welcome.session, state: 'sat' } }],
   ['session-full', { session: { ...welcome.session, taken: 20 } }],
   ['class-not-completed', { completion: undefined }],
+  ['enrolment-withdrawn', { enrolmentWithdrawn: true }],
   ['subject-differs', { completion: { ...subject, level: 'senior' } }],
   ['conditions-unverified', { conditions: undefined }],
   ['condition-unknown', { condition: 3 }],
   ['already-applied', { alreadyApplied: true }],
+  ['dishonest-record', { barred: true }],
 ])('refuses with %s', (reason, change) => {
   expect(reasonsNotToApply({ ...welcome, ...change })).toEqual([reason]);
 });

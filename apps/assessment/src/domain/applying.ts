@@ -19,7 +19,11 @@ export interface ApplyingFacts {
   /** Undefined while nobody has entered them: 待核实. */
   readonly conditions: readonly Condition[] | undefined;
   readonly condition: number;
+  /** The applicant has left that class again. */
+  readonly enrolmentWithdrawn: boolean;
   readonly alreadyApplied: boolean;
+  /** On the 失信 list today. */
+  readonly barred: boolean;
   readonly today: string;
 }
 
@@ -35,11 +39,13 @@ const rules = {
   'session-closed': isClosed,
   'session-full': ({ session }) => session.taken >= session.seats,
   'class-not-completed': ({ completion }) => completion === undefined,
+  'enrolment-withdrawn': ({ enrolmentWithdrawn }) => enrolmentWithdrawn,
   'subject-differs': ({ completion, session }) => completion !== undefined && !isSameSubject(completion, session),
   'conditions-unverified': ({ conditions }) => conditions === undefined,
   'condition-unknown': ({ conditions, condition }) =>
     conditions !== undefined && !conditions.some(({ number }) => number === condition),
   'already-applied': ({ alreadyApplied }) => alreadyApplied,
+  'dishonest-record': ({ barred }) => barred,
 } satisfies Rules<ApplyingFacts>;
 
 /** The rules an application would break. */

@@ -13,12 +13,17 @@ export interface HandedIn {
   readonly violation: boolean;
 }
 
+/** The marks of papers that were passed in an earlier attempt, where the office lets them stand. */
+export type Standing = Partial<Readonly<Record<Paper, number>>>;
+
 export interface Marks {
   readonly theory: number | null;
   readonly ability: number | null;
   readonly absent: boolean;
   readonly violation: boolean;
   readonly outcome: Outcome;
+  /** The papers whose mark stands from an earlier attempt. */
+  readonly stands: readonly Paper[];
 }
 
 export type Outcome = 'passed' | 'failed' | 'absent' | 'violation';
@@ -41,12 +46,12 @@ function markOf(handedIn: unknown): number | null | 'not-a-number' {
 }
 
 /** Every fault of one result, paper by paper. */
-export function scoreFaults(handedIn: HandedIn, { maximum }: PassMarks): ScoreFault[] {
+export function scoreFaults(handedIn: HandedIn, { maximum }: PassMarks, standing: Standing = {}): ScoreFault[] {
   const sat = !handedIn.absent && !handedIn.violation;
   const faults = papers.flatMap((paper): ScoreFault[] => {
     const mark = markOf(handedIn[paper]);
     if (mark === 'not-a-number') return [{ paper, rule: 'score-not-number' }];
-    if (mark === null) return sat ? [{ paper, rule: 'score-missing' }] : [];
+    if (mark === null) return sat && standing[paper] === undefined ? [{ paper, rule: 'score-missing' }] : [];
     return mark < 0 || mark > maximum ? [{ paper, rule: 'score-range' }] : [];
   });
   const satBoth = papers.every((paper) => markOf(handedIn[paper]) !== null);
@@ -54,10 +59,15 @@ export function scoreFaults(handedIn: HandedIn, { maximum }: PassMarks): ScoreFa
 }
 
 /** The marks of a result without faults, and what they come to: both papers must be passed, no averaging. */
-export function marksOf(handedIn: HandedIn, passMarks: PassMarks): Marks {
-  const [theory, ability] = [numberIn(handedIn.theory), numberIn(handedIn.ability)];
+export function marksOf(handedIn: HandedIn, passMarks: PassMarks, standing: Standing = {}): Marks {
   const { absent, violation } = handedIn;
-  return { theory, ability, absent, violation, outcome: outcomeOf({ theory, ability, absent, violation }, passMarks) };
+  const sat = !absent && !violation;
+  const stands = papers.filter((paper) => sat && numberIn(handedIn[paper]) === null && standing[paper] !== undefined);
+  const [theory, ability] = papers.map((paper) =>
+    stands.includes(paper) ? (standing[paper] ?? null) : numberIn(handedIn[paper]),
+  ) as [number | null, number | null];
+  const marks = { theory, ability, absent, violation };
+  return { ...marks, stands, outcome: outcomeOf(marks, passMarks) };
 }
 
 function numberIn(handedIn: unknown) {
@@ -66,7 +76,7 @@ function numberIn(handedIn: unknown) {
 }
 
 export function outcomeOf(
-  { theory, ability, absent, violation }: Omit<Marks, 'outcome'>,
+  { theory, ability, absent, violation }: Omit<Marks, 'outcome' | 'stands'>,
   passMarks: PassMarks,
 ): Outcome {
   if (violation) return 'violation';

@@ -14,19 +14,3 @@ const rules = {
 
 /** The rules a release would break. */
 export const reasonsNotToRelease = (facts: ReleasingFacts) => broken(rules, facts);
-
-/** All that voiding one result depends on. */
-export interface VoidingFacts {
-  readonly state: string;
-  /** It lies with the department and has not come back. */
-  readonly reported: boolean;
-}
-
-const voiding = {
-  'result-not-released': ({ state }) => state === 'recorded',
-  'result-void': ({ state }) => state === 'void',
-  'already-reported': ({ reported }) => reported,
-} satisfies Rules<VoidingFacts>;
-
-/** The rules that voiding a result would break. */
-export const reasonsNotToVoid = (facts: VoidingFacts) => broken(voiding, facts);

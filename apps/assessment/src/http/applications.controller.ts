@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation } from '@shuzheng/platform';
@@ -6,7 +6,7 @@ import { ApplicationReceipt, ApplyForExam } from '../commands/apply-for-exam.js'
 import { WithdrawalReceipt, WithdrawApplication } from '../commands/withdraw-application.js';
 import { CandidateQuestion, CandidatesFound, FindCandidates } from '../queries/find-candidates.js';
 import { CommitmentView, FindCommitment } from '../queries/find-commitment.js';
-import { ListMyApplications, MyApplications } from '../queries/list-applications.js';
+import { ListMyApplications, MyApplicationFilter, MyApplicationPage } from '../queries/list-my-applications.js';
 
 @ApiTags('applications')
 @Controller()
@@ -36,10 +36,12 @@ export class ApplicationsController {
       'session-closed',
       'session-full',
       'class-not-completed',
+      'enrolment-withdrawn',
       'subject-differs',
       'conditions-unverified',
       'condition-unknown',
       'already-applied',
+      'dishonest-record',
     ],
   })
   @ApiCreatedResponse({ type: ApplicationReceipt })
@@ -49,9 +51,9 @@ export class ApplicationsController {
 
   @Get('applications/mine')
   @Operation({ name: 'assessment.list-my-applications', summary: '我的申报', permission: 'applications:apply' })
-  @ApiOkResponse({ type: MyApplications })
-  mine() {
-    return this.queries.execute(new ListMyApplications());
+  @ApiOkResponse({ type: MyApplicationPage })
+  mine(@Query() filter: MyApplicationFilter) {
+    return this.queries.execute(new ListMyApplications(filter));
   }
 
   @Post('applications/:id/withdraw')

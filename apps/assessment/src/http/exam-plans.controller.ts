@@ -33,7 +33,7 @@ export class ExamPlansController {
     summary: '答复考核计划：同意或说明理由',
     permission: 'exam-plans:consent',
     writes: true,
-    refusals: ['exam-plan-answered', 'reason-missing', ...Object.keys(coverReasons)],
+    refusals: ['exam-plan-answered', 'plan-withdrawn', 'reason-missing', ...Object.keys(coverReasons)],
   })
   @ApiCreatedResponse({ type: AnswerReceipt })
   answer(@Param('id', Id) id: string, @Body() answer: ExamPlanAnswer) {

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation } from '@shuzheng/platform';
 import { VoidReason, VoidReceipt, VoidResult } from '../commands/void-result.js';
 import { FindResultReport, ResultReportView } from '../queries/find-result-report.js';
-import { ListMyResults, MyResults } from '../queries/list-my-results.js';
+import { ListMyResults, MyResultFilter, MyResultPage } from '../queries/list-my-results.js';
 import { FindResult, ResultDetail } from '../queries/list-results.js';
 
 @ApiTags('results')
@@ -17,9 +17,9 @@ export class ResultsController {
 
   @Get('results/mine')
   @Operation({ name: 'assessment.list-my-results', summary: '我的成绩', permission: 'applications:apply' })
-  @ApiOkResponse({ type: MyResults })
-  mine() {
-    return this.queries.execute(new ListMyResults());
+  @ApiOkResponse({ type: MyResultPage })
+  mine(@Query() filter: MyResultFilter) {
+    return this.queries.execute(new ListMyResults(filter));
   }
 
   @Get('results/:id')
@@ -35,11 +35,11 @@ export class ResultsController {
     summary: '作废已发布的成绩',
     permission: 'results:release',
     writes: true,
-    refusals: ['result-not-released', 'result-void', 'already-reported'],
+    refusals: ['result-not-released', 'result-void', 'already-confirmed'],
   })
   @ApiCreatedResponse({ type: VoidReceipt })
-  void(@Param('id', Id) id: string, @Body() { reason }: VoidReason) {
-    return this.commands.execute(new VoidResult(id, reason));
+  void(@Param('id', Id) id: string, @Body() given: VoidReason) {
+    return this.commands.execute(new VoidResult(id, given));
   }
 
   @Get('result-reports/:id')

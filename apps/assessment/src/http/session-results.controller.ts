@@ -14,6 +14,7 @@ import { answerFor, ResultsAnswer } from './results-answer.js';
 const recording = [
   'exam-in-future',
   'session-not-sat',
+  'session-cancelled',
   'already-reported',
   'pass-marks-unverified',
   ...Object.keys(coverReasons),

@@ -1,15 +1,21 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, coverReasons, Id, Operation } from '@shuzheng/platform';
+import { AnswerReturned, ReturnAnswers } from '../commands/answer-returned.js';
+import { CancelReason, CancelReceipt, CancelSession } from '../commands/cancel-session.js';
 import { CloseExam, ExamReceipt } from '../commands/close-exam.js';
 import { FileResultReport, ReportReceipt, ResultReportContent } from '../commands/file-result-report.js';
 import { OpenSession, SessionReceipt } from '../commands/open-session.js';
 import { QualificationDecisions, QualificationReceipt, QualifyCandidates } from '../commands/qualify-candidates.js';
+import { RescheduleReceipt, RescheduleSession, SessionSetting } from '../commands/reschedule-session.js';
 import { ApplicationFilter, ApplicationPage, ListApplications } from '../queries/list-applications.js';
-import { ListOpenSessions, OpenSessions } from '../queries/list-open-sessions.js';
-import { ListReturned, ReturnedRows } from '../queries/list-returned.js';
+import { ListOpenSessions, OpenSessionFilter, OpenSessionPage } from '../queries/list-open-sessions.js';
+import { ListReturned, ReturnedFilter, ReturnedPage } from '../queries/list-returned.js';
+import { ReturnedAnswer, returnedAnswer } from './returned-answer.js';
 import { FindSession, ListSessions, SessionDetail, SessionFilter, SessionPage } from '../queries/list-sessions.js';
+
+const setting = ['outside-plan-dates', 'site-unknown', 'site-not-open', 'site-full', ...Object.keys(coverReasons)];
 
 @ApiTags('sessions')
 @Controller('sessions')
@@ -25,7 +31,7 @@ export class SessionsController {
     summary: '开设考核批次并开放申报',
     permission: 'sessions:manage',
     writes: true,
-    refusals: ['plan-not-filed', 'outside-plan-dates', ...Object.keys(coverReasons)],
+    refusals: ['plan-not-filed', 'plan-withdrawn', 'opens-too-late', ...setting],
   })
   @ApiCreatedResponse({ type: SessionReceipt })
   open(@Body() command: OpenSession) {
@@ -45,9 +51,9 @@ export class SessionsController {
     summary: '我可以申报的考核批次',
     permission: 'applications:apply',
   })
-  @ApiOkResponse({ type: OpenSessions })
-  listOpen() {
-    return this.queries.execute(new ListOpenSessions());
+  @ApiOkResponse({ type: OpenSessionPage })
+  listOpen(@Query() filter: OpenSessionFilter) {
+    return this.queries.execute(new ListOpenSessions(filter));
   }
 
   @Get(':id')
@@ -55,6 +61,34 @@ export class SessionsController {
   @ApiOkResponse({ type: SessionDetail })
   find(@Param('id', Id) id: string) {
     return this.queries.execute(new FindSession(id));
+  }
+
+  @Put(':id')
+  @Operation({
+    name: 'assessment.reschedule-session',
+    summary: '考前变更日期、地点或名额',
+    permission: 'sessions:manage',
+    writes: true,
+    amends: true,
+    status: 200,
+    refusals: ['session-not-open', 'exam-begun', 'exam-in-past', 'seats-below-taken', ...setting],
+  })
+  @ApiOkResponse({ type: RescheduleReceipt })
+  reschedule(@Param('id', Id) id: string, @Body() body: SessionSetting) {
+    return this.commands.execute(new RescheduleSession(id, body));
+  }
+
+  @Post(':id/cancel')
+  @Operation({
+    name: 'assessment.cancel-session',
+    summary: '考前取消批次，申报一并撤回',
+    permission: 'sessions:manage',
+    writes: true,
+    refusals: ['session-cancelled', 'session-not-open'],
+  })
+  @ApiCreatedResponse({ type: CancelReceipt })
+  cancel(@Param('id', Id) id: string, @Body() { reason }: CancelReason) {
+    return this.commands.execute(new CancelSession(id, reason));
   }
 
   @Get(':id/applications')
@@ -100,6 +134,7 @@ export class SessionsController {
       'already-reported',
       'results-not-released',
       'results-missing',
+      'results-held',
       'certificate-number-repeated',
       'result-unknown',
     ],
@@ -111,8 +146,20 @@ export class SessionsController {
 
   @Get(':id/returned')
   @Operation({ name: 'assessment.list-returned', summary: '省厅退回的数据', permission: 'results:read' })
-  @ApiOkResponse({ type: ReturnedRows })
-  listReturned(@Param('id', Id) id: string) {
-    return this.queries.execute(new ListReturned(id));
+  @ApiOkResponse({ type: ReturnedPage })
+  listReturned(@Param('id', Id) id: string, @Query() filter: ReturnedFilter) {
+    return this.queries.execute(new ListReturned(id, filter));
+  }
+
+  @Post(':id/returned')
+  @Operation({
+    name: 'assessment.answer-returned',
+    summary: '逐条说明退回数据如何更正，或不再报送',
+    permission: 'results:record',
+    writes: true,
+  })
+  @ApiCreatedResponse({ type: ReturnedAnswer })
+  async answerReturned(@Param('id', Id) id: string, @Body() { answers }: ReturnAnswers) {
+    return returnedAnswer(answers, await this.commands.execute(new AnswerReturned(id, answers)));
   }
 }

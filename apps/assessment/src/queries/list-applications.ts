@@ -1,13 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, Decimal, Flag, Instant, Int, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Code, Day, Decimal, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { applicationStates } from '../domain/states.js';
 import { type DocumentKind, maskName, maskNumber } from '@shuzheng/regulation';
-
-const states = ['submitted', 'qualified', 'refused', 'withdrawn'] as const;
 
 export class ApplicationView {
   @Uuid() readonly id!: string;
-  @OneOf(states) readonly state!: string;
+  @OneOf(applicationStates) readonly state!: string;
   @Text(1, 40, { nullable: true, description: '准考证号' }) readonly admissionNumber!: string | null;
   @Text(1, 500, { nullable: true }) readonly reason!: string | null;
   @Text(1, 60) readonly maskedName!: string;
@@ -20,12 +19,17 @@ export class ApplicationView {
   @Day({ nullable: true, description: '结业日期' }) readonly completedOn!: string | null;
   @Flag({ nullable: true, description: '结业考核是否合格' }) readonly completionPassed!: boolean | null;
   @Flag({ description: '是否持有培训合格证书' }) readonly trainingCertificate!: boolean;
+  @Code({ nullable: true, description: '不予确认的理由代码' }) readonly reasonCode!: string | null;
+  @Code({ nullable: true, description: '申报因何结束' }) readonly endReason!: string | null;
+  @Flag({ description: '学员已退出取得学时的培训班' }) readonly enrolmentWithdrawn!: boolean;
+  @OneOf(['已核对', '待核查'], { description: '学时按培训结业数据核对' }) readonly hoursCheck!: string;
+  @OneOf(['待核查'], { description: '申报条件依本人承诺，系统无数据可核对' }) readonly conditionCheck!: string;
   @Instant() readonly appliedAt!: string;
 }
 export const ApplicationPage = PageOf(ApplicationView);
 
 export class ApplicationFilter extends PageQuery {
-  @OneOf(states, { optional: true }) readonly state?: string;
+  @OneOf(applicationStates, { optional: true }) readonly state?: string;
 }
 
 export class ListApplications extends Query<Page<ApplicationView>> {
@@ -86,46 +90,13 @@ const listing = {
     completedOn: 'c.completed_on',
     completionPassed: 'c.passed',
     trainingCertificate: 'c.training_certificate_id is not null',
+    reasonCode: 'a.reason_code',
+    endReason: 'a.end_reason',
+    enrolmentWithdrawn: 'exists (select from known_withdrawal as w where w.enrolment_id = c.enrolment_id)',
+    hoursCheck: `case when c.completed_on is null then '待核查' else '已核对' end`,
+    conditionCheck: `'待核查'::text`,
     appliedAt: 'a.applied_at',
   },
   from: 'application as a left join known_completion as c using (class_id, person_id)',
   sorts: ['appliedAt'],
 };
-
-export class MyApplication {
-  @Uuid() readonly id!: string;
-  @Uuid() readonly sessionId!: string;
-  @Text(1, 20) readonly serial!: string;
-  @OneOf(states) readonly state!: string;
-  @Text(1, 500, { nullable: true }) readonly reason!: string | null;
-  @Text(1, 40, { nullable: true }) readonly admissionNumber!: string | null;
-  @Int(1, 20) readonly condition!: number;
-  @Code() readonly commitmentVersion!: string;
-  @Day() readonly theoryOn!: string;
-  @Day() readonly abilityOn!: string;
-  @Text(1, 200) readonly site!: string;
-  @Instant() readonly appliedAt!: string;
-}
-export class MyApplications {
-  @List(() => MyApplication, 0, 200) readonly items!: MyApplication[];
-}
-
-/** One's own applications, the latest first. */
-export class ListMyApplications extends Query<MyApplications> {}
-
-@QueryHandler(ListMyApplications)
-export class ListMyApplicationsHandler implements IQueryHandler<ListMyApplications> {
-  constructor(private readonly db: Database) {}
-
-  async execute(): Promise<MyApplications> {
-    const items = await this.db.read<MyApplication>(
-      `select a.id, a.session_id as "sessionId", s.serial, a.state, a.reason, a.admission_number as "admissionNumber", a.condition,
-         a.commitment_version as "commitmentVersion", s.theory_on as "theoryOn", s.ability_on as "abilityOn", s.site,
-         a.applied_at as "appliedAt"
-       from application as a join session as s on s.id = a.session_id
-       where a.person_id = $1 order by a.applied_at desc limit 200`,
-      [actor().personId ?? null],
-    );
-    return { items };
-  }
-}

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 
-const states = ['drafted', 'consented', 'refused', 'filed'] as const;
+const states = ['drafted', 'consented', 'refused', 'filed', 'withdrawn'] as const;
 
 export class ExamPlanView {
   @Uuid() readonly id!: string;
@@ -43,7 +43,8 @@ export class FindExamPlan extends Query<ExamPlanView> {
   }
 }
 
-const state = `case when plan.filed_version = plan.version then 'filed' when answer.consented then 'consented'
+const state = `case when plan.withdrawn_on is not null then 'withdrawn'
+  when plan.filed_version = plan.version then 'filed' when answer.consented then 'consented'
   when not answer.consented then 'refused' else 'drafted' end`;
 
 const listing = {

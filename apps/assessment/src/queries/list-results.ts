@@ -1,10 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Decimal, Flag, Instant, Int, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Decimal, Flag, Instant, Int, List, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 const outcomes = ['passed', 'failed', 'absent', 'violation'] as const;
-const states = ['recorded', 'released', 'reported', 'confirmed', 'returned', 'void'] as const;
+const states = ['recorded', 'released', 'reported', 'confirmed', 'returned', 'nationally-returned', 'void'] as const;
 
 export class ResultView {
   @Uuid() readonly id!: string;
@@ -18,7 +18,11 @@ export class ResultView {
   @OneOf(states) readonly state!: string;
   @Int(1, 1000) readonly version!: number;
   @Text(1, 500, { nullable: true, description: '作废理由' }) readonly voidReason!: string | null;
+  @Code({ nullable: true, description: '作废理由代码' }) readonly voidCode!: string | null;
+  @Flag({ description: '有异议，暂缓报送和确认' }) readonly held!: boolean;
+  @Texts(2, { description: '沿用以前合格成绩的科目' }) readonly stands!: string[];
   @Instant() readonly recordedAt!: string;
+  @Instant({ nullable: true, description: '复核时间' }) readonly recheckedAt!: string | null;
   @Instant({ nullable: true }) readonly releasedAt!: string | null;
 }
 export const ResultPage = PageOf(ResultView);
@@ -80,7 +84,11 @@ const listing = {
     state,
     version: 'r.version',
     voidReason: 'r.void_reason',
+    voidCode: 'r.void_code',
+    held: 'r.held',
+    stands: 'r.stands',
     recordedAt: 'r.recorded_at',
+    recheckedAt: 'r.rechecked_at',
     releasedAt: 'r.released_at',
   },
   from: `result as r join application as a on a.id = r.application_id

@@ -1,10 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, Instant, Int, Nested, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Calendars, Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
-import { timeliness } from '../domain/reporting.js';
+import { Code, Day, Instant, Int, levels, Nested, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Calendars, Clock, Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import type { Calendar } from '@shuzheng/regulation';
+import { StatusView } from '../data/status-view.js';
+import { reportDue } from '../domain/reporting.js';
+import { type SessionState, sessionStates } from '../domain/states.js';
+import { statusOf } from '../domain/status.js';
 import { lastPaperOn } from '../domain/subject.js';
-
-const states = ['open', 'sat', 'marked', 'released', 'reported'] as const;
 
 export class SessionView {
   @Uuid() readonly id!: string;
@@ -21,8 +23,13 @@ export class SessionView {
   @Text(1, 200) readonly site!: string;
   @Int(1, 5000) readonly seats!: number;
   @Int(0, 5000, { description: '已占用的名额' }) readonly taken!: number;
-  @OneOf(states) readonly state!: string;
+  @OneOf(sessionStates) readonly state!: SessionState;
+  @Int(1, 100000, { description: '变更时在 If-Match 中给出' }) readonly version!: number;
+  @Uuid({ nullable: true, description: '已登记的考点' }) readonly siteId!: string | null;
+  @Day({ nullable: true, description: '开放申报的日期；立即开放的为空' }) readonly opensOn!: string | null;
+  @Text(1, 500, { nullable: true }) readonly cancelReason!: string | null;
   @Instant() readonly openedAt!: string;
+  @Nested(() => StatusView, { description: '进展到哪里、等谁处理、何时到期' }) readonly status!: StatusView;
 }
 export const SessionPage = PageOf(SessionView);
 
@@ -42,14 +49,20 @@ export class SessionCounts {
 export class SessionDetail extends SessionView {
   @Day() readonly lastPaperOn!: string;
   @Day({ description: '报送到期日（三十日）' }) readonly dueOn!: string;
-  @Day({ description: '遇休息日顺延后的到期日' }) readonly effectiveDueOn!: string;
+  @Day({ description: '遇休息日顺延、或省厅延长后的到期日' }) readonly effectiveDueOn!: string;
   @Nested(() => SessionCounts) readonly counts!: SessionCounts;
   @Uuid({ nullable: true }) readonly reportId!: string | null;
 }
 
 export class SessionFilter extends PageQuery {
-  @OneOf(states, { optional: true }) readonly state?: string;
+  @OneOf(sessionStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly planId?: string;
+  @Uuid({ optional: true }) readonly organisationId?: string;
+  @Code({ optional: true }) readonly occupationCode?: string;
+  @OneOf(levels, { optional: true }) readonly level?: string;
+  @Code({ optional: true }) readonly cityCode?: string;
+  @Day({ optional: true, description: '最后一科不早于' }) readonly from?: string;
+  @Day({ optional: true, description: '最后一科不晚于' }) readonly to?: string;
 }
 
 export class ListSessions extends Query<Page<SessionView>> {
@@ -64,39 +77,95 @@ export class FindSession extends Query<SessionDetail> {
   }
 }
 
+interface Counted extends Omit<SessionView, 'status'> {
+  readonly extendedTo: string | null;
+  readonly submitted: number;
+  readonly returnedOpen: number;
+  readonly corrected: number;
+  readonly undecided: number;
+}
+
+const lastPaper = 'greatest(s.theory_on, s.ability_on)';
+
 const listing = {
   columns: {
-    id: 'id',
-    serial: 'serial',
-    planId: 'plan_id',
-    organisationId: 'organisation_id',
-    cityCode: 'city_code',
-    occupationCode: 'occupation_code',
-    edition: 'edition',
-    level: 'level',
-    direction: 'direction',
-    theoryOn: 'theory_on',
-    abilityOn: 'ability_on',
-    site: 'site',
-    seats: 'seats',
-    taken: 'taken',
-    state: 'state',
-    openedAt: 'opened_at',
+    id: 's.id',
+    serial: 's.serial',
+    planId: 's.plan_id',
+    organisationId: 's.organisation_id',
+    cityCode: 's.city_code',
+    occupationCode: 's.occupation_code',
+    edition: 's.edition',
+    level: 's.level',
+    direction: 's.direction',
+    theoryOn: 's.theory_on',
+    abilityOn: 's.ability_on',
+    site: 's.site',
+    siteId: 's.site_id',
+    seats: 's.seats',
+    taken: 's.taken',
+    state: 's.state',
+    version: 's.version',
+    opensOn: 's.opens_on',
+    cancelReason: 's.cancel_reason',
+    openedAt: 's.opened_at',
+    extendedTo: 'extension.effective_due_on',
+    submitted: `(select count(*)::int from application where session_id = s.id and state = 'submitted')`,
+    returnedOpen: 'standing.returned',
+    corrected: 'standing.corrected',
+    undecided: 'standing.undecided',
   },
-  from: 'session',
+  from: `session as s
+    left join known_extension as extension on extension.session_id = s.id
+    left join lateral (
+      select count(*) filter (where d.decision in ('returned', 'nationally-returned') and answer.action is null)::int as returned,
+        count(*) filter (where d.decision in ('returned', 'nationally-returned') and answer.action = 'corrected')::int as corrected,
+        count(*) filter (where d.decision is null)::int as undecided
+      from result as r
+      join lateral (select max(part) as part from result_report_row where result_id = r.id) as reported on reported.part is not null
+      left join known_decision as d on d.result_id = r.id and d.part = reported.part
+      left join return_answer as answer on answer.result_id = r.id and answer.part = reported.part
+      where r.session_id = s.id and r.state = 'released' and s.state = 'reported'
+    ) as standing on true`,
   sorts: ['-openedAt', 'serial', 'theoryOn'],
 };
 
+/** The due day comes from the calendar as it is known here, or from the office's extension. */
+function withStatus({ extendedTo, submitted, returnedOpen, corrected, undecided, ...session }: Counted, at: At) {
+  const { effectiveDueOn } = reportDue(at.calendar, lastPaperOn(session), extendedTo);
+  const standing = { submitted, returned: returnedOpen, corrected, undecided };
+  return { ...session, status: statusOf({ ...session, ...standing, today: at.today, reportDueOn: effectiveDueOn }) };
+}
+
+interface At {
+  readonly today: string;
+  readonly calendar: Calendar;
+}
+
 @QueryHandler(ListSessions)
 export class ListSessionsHandler implements IQueryHandler<ListSessions> {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly calendars: Calendars,
+  ) {}
 
-  execute({ filter }: ListSessions) {
+  execute({ filter }: ListSessions): Promise<Page<SessionView>> {
     const where = [
-      ['state = ?', filter.state],
-      ['plan_id = ?', filter.planId],
+      ['s.state = ?', filter.state],
+      ['s.plan_id = ?', filter.planId],
+      ['s.organisation_id = ?', filter.organisationId],
+      ['s.occupation_code = ?', filter.occupationCode],
+      ['s.level = ?', filter.level],
+      ['s.city_code = ?', filter.cityCode],
+      [`${lastPaper} >= ?`, filter.from],
+      [`${lastPaper} <= ?`, filter.to],
     ] as const;
-    return page<SessionView>(this.db, { ...listing, where }, filter);
+    return this.db.transaction(async (tx) => {
+      const at = { today: this.clock.today(), calendar: await this.calendars.load(tx) };
+      const found = await page<Counted & Record<string, unknown>>(this.db, { ...listing, where }, filter);
+      return { ...found, items: found.items.map((session) => withStatus(session, at)) };
+    });
   }
 }
 
@@ -104,19 +173,21 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
 export class FindSessionHandler implements IQueryHandler<FindSession> {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly calendars: Calendars,
   ) {}
 
   execute({ sessionId }: FindSession): Promise<SessionDetail> {
     return this.db.transaction(async (tx) => {
-      const { items } = await page<SessionView>(this.db, { ...listing, where: [['id = ?', sessionId]] }, {});
-      const [session] = items;
+      const at = { today: this.clock.today(), calendar: await this.calendars.load(tx) };
+      const one = { ...listing, where: [['s.id = ?', sessionId]] as const };
+      const [session] = (await page<Counted & Record<string, unknown>>(this.db, one, {})).items;
       const counted = await row<SessionCounts & { reportId: string | null }>(tx, counts, [sessionId]);
       if (!session || !counted) throw new Missing();
       const { reportId, ...rest } = counted;
       const last = lastPaperOn(session);
-      const { dueOn, effectiveDueOn } = timeliness(await this.calendars.load(tx), last, last);
-      return { ...session, lastPaperOn: last, dueOn, effectiveDueOn, counts: rest, reportId };
+      const { dueOn, effectiveDueOn } = reportDue(at.calendar, last, session.extendedTo);
+      return { ...withStatus(session, at), lastPaperOn: last, dueOn, effectiveDueOn, counts: rest, reportId };
     });
   }
 }
@@ -134,5 +205,5 @@ const counts = `
     (select count(*) from r where state = 'released' and outcome = 'passed')::int as passed,
     (select count(*) from r where state = 'void')::int as voided,
     (select count(*) from a where state = 'qualified' and id not in (select application_id from r))::int as missing,
-    (select count(*) from known_decision where session_id = $1 and decision = 'returned')::int as returned,
+    (select count(*) from known_decision where session_id = $1 and decision <> 'confirmed')::int as returned,
     (select id from result_report where session_id = $1 order by part desc limit 1) as "reportId"`;

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ClassCompleted, LearnersEnrolled, TrainingCertificatesIssued } from '@shuzheng/contracts';
+import {
+  ClassCompleted,
+  LearnersEnrolled,
+  TrainingCertificateAmended,
+  TrainingCertificatesIssued,
+} from '@shuzheng/contracts';
 import { Database, latestOf, On, Personal, sql } from '@shuzheng/platform';
 
 /** Learners on their way to an exam: who they are, which class they finished, and what they hold from it. */
@@ -63,14 +68,35 @@ export class WhenClassCompleted {
       ),
     );
   }
+
+  /** A revoked certificate is held no longer; a corrected one has another number. */
+  @On(TrainingCertificateAmended)
+  async amendCertificates(events: TrainingCertificateAmended[]) {
+    const latest = latestOf(events, ({ trainingCertificateId }) => trainingCertificateId);
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `update known_completion as completion set training_certificate = heard.number,
+           training_certificate_id = case when heard.kind = 'revoked' then null else completion.training_certificate_id end
+         from unnest($1::uuid[], $2::text[], $3::text[]) as heard (id, kind, number)
+         where completion.training_certificate_id = heard.id`,
+        [
+          latest.map(({ trainingCertificateId }) => trainingCertificateId),
+          latest.map(({ kind }) => kind),
+          latest.map(({ kind, number }) => (kind === 'revoked' ? null : number)),
+        ],
+      ),
+    );
+  }
 }
 
 const complete = `
   insert into known_completion (class_id, person_id, enrolment_id, training_plan_id, organisation_id, city_code,
     occupation_code, edition, level, direction, completed_on, passed, hours)
-  select "classId", "personId", "enrolmentId", "planId", "organisationId", "cityCode",
+  select "classId", coalesce(alias.person_id, "personId"), "enrolmentId", "planId", "organisationId", "cityCode",
     "occupationCode", edition, level, direction, "completedOn", passed, hours
   from json_to_recordset($1::json) as heard ("classId" uuid, "personId" uuid, "enrolmentId" uuid, "planId" uuid,
     "organisationId" uuid, "cityCode" text, "occupationCode" text, edition text, level text, direction text,
     "completedOn" date, passed boolean, hours numeric)
-  on conflict (class_id, person_id) do update set completed_on = excluded.completed_on, passed = excluded.passed, hours = excluded.hours`;
+  left join known_alias as alias on alias.merged_person_id = heard."personId"
+  on conflict (class_id, person_id) do update set enrolment_id = excluded.enrolment_id, completed_on = excluded.completed_on, passed = excluded.passed, hours = excluded.hours`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ExamPlanDrafted, ExamPlanFiled } from '@shuzheng/contracts';
+import { ExamPlanDrafted, ExamPlanFiled, PlanWithdrawn } from '@shuzheng/contracts';
 import { Database, latestOf, On, sql } from '@shuzheng/platform';
 
 /** Exam plans that name an evaluation institution: first drafted, then filed. */
@@ -23,6 +23,23 @@ export class WhenExamPlanFiled {
          from unnest($1::uuid[], $2::int[], $3::timestamptz[]) as heard (plan_id, version, filed_at)
          where plan.plan_id = heard.plan_id`,
         [plans.map(({ planId }) => planId), plans.map(({ version }) => version), plans.map(({ filedAt }) => filedAt)],
+      ),
+    );
+  }
+
+  /** Nothing new begins under a plan that was taken back; what stands under it stays. */
+  @On(PlanWithdrawn)
+  async rememberWithdrawal(heard: PlanWithdrawn[]) {
+    const plans = latestOf(
+      heard.filter(({ kind }) => kind === 'exam'),
+      ({ planId }) => planId,
+    );
+    await this.db.transaction((tx) =>
+      sql(
+        tx,
+        `update known_exam_plan as plan set withdrawn_on = heard.withdrawn_on
+         from unnest($1::uuid[], $2::date[]) as heard (plan_id, withdrawn_on) where plan.plan_id = heard.plan_id`,
+        [plans.map(({ planId }) => planId), plans.map(({ withdrawnOn }) => withdrawnOn)],
       ),
     );
   }

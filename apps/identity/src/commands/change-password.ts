@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Int, Text } from '@shuzheng/contracts';
 import { Audit, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
+import { endSessions } from '../data/sessions.js';
 import { isWeak } from '../domain/passwords.js';
 
 export class PasswordChanged {
@@ -44,14 +45,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       ]);
 
       await sql(tx, 'update account set password_hash = $2 where id = $1', [accountId, passwordHash]);
-      const { rowCount } = await sql(
-        tx,
-        `update session set ended_at = clock_timestamp(), ended_because = 'password-changed'
-         where account_id = $1 and id <> $2 and ended_at is null`,
-        [accountId, sessionId],
-      );
+      const sessionsEnded = await endSessions(tx, accountId, 'password-changed', { except: sessionId });
       await this.audit.note({ subject: `account:${accountId}` });
-      return { sessionsEnded: rowCount ?? 0 };
+      return { sessionsEnded };
     });
   }
 }

@@ -80,7 +80,7 @@ it('tells who may open accounts', async () => {
 });
 
 it('shows a user manager the own organisation and nothing of another', async () => {
-  const stranger = await registry.account(root, 'stranger', foreign, ['training-preparer', 'user-manager']);
+  const stranger = await registry.account(root, 'stranger', foreign, ['user-manager']);
   const withdrawal = { organisationId: foreign, reason: '试探' };
 
   const answers = [

@@ -1,14 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Code, rolesOf, Text, Texts, Uuid } from '@shuzheng/contracts';
+import { Code, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Audit, Database, Personal, Refused, refuseIf, row } from '@shuzheng/platform';
 import { Matches } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { grantingFacts, nothingHeld } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
 import { reasonsNotToGrant, reasonsNotToOpen } from '../domain/granting.js';
 import { loginNameOf } from '../domain/passwords.js';
 import { mustManage } from '../managing.js';
+import { Settings } from '../settings.js';
 
 export class AccountReceipt {
   @Uuid() readonly accountId!: string;
@@ -39,6 +41,7 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
   constructor(
     private readonly db: Database,
     private readonly personal: Personal,
+    private readonly settings: Settings,
     private readonly audit: Audit,
   ) {}
 
@@ -48,10 +51,9 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
     const [loginName, roles] = [loginNameOf(account.loginName), [...new Set(account.roles)]];
     return this.db.transaction(async (tx) => {
       const organisation = await organisationOf(tx, organisationId);
-      const possible = rolesOf[organisation.role] ?? [];
       refuseIf([
         ...reasonsNotToOpen({ loginName, password, loginNameTaken: await isTaken(tx, loginName) }),
-        ...reasonsNotToGrant({ roles, possible, held: [], alreadyMember: false }),
+        ...reasonsNotToGrant(await grantingFacts(tx, this.settings, { held: nothingHeld, organisation, roles })),
       ]);
 
       const accountId = randomUUID();

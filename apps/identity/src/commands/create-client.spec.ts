@@ -96,7 +96,52 @@ it('gives programs nothing that is for people, nor for other kinds of organisati
   expect(refused.map(codesOf)).toEqual(refused.map(() => ['permission-not-of-organisation']));
   expect((await ask({ organisationId: randomUUID() })).status).toBe(409);
   const manager = registry.service.as({ permissions: ['members:manage'], organisationId: evaluation });
-  expect((await manager.post('/clients', aClient())).body.permission).toBe('accounts:manage');
+  expect((await manager.post('/clients', aClient())).body.permission).toBe('clients:manage');
+});
+
+it('lets two secrets overlap while a program changes over, and no third', async () => {
+  const { clientId, secret: first } = await admitted();
+  const second = (await root.post(`/clients/${clientId}/secret`, { overlapDays: 7 })).body;
+  expect([(await exchange(clientId, first)).status, (await exchange(clientId, second.secret)).status]).toEqual([
+    201, 201,
+  ]);
+
+  const third = (await root.post(`/clients/${clientId}/secret`, { overlapDays: 7 })).body;
+  expect((await exchange(clientId, first)).status).toBe(401);
+  expect((await exchange(clientId, second.secret)).status).toBe(201);
+
+  expect((await root.post(`/clients/${clientId}/secrets/${second.number}/end`)).status).toBe(201);
+  expect(codesOf(await root.post(`/clients/${clientId}/secrets/${second.number}/end`))).toEqual(['secret-ended']);
+  expect((await root.post(`/clients/${clientId}/secrets/99/end`)).status).toBe(404);
+  expect((await exchange(clientId, second.secret)).status).toBe(401);
+  expect((await exchange(clientId, third.secret)).status).toBe(201);
+  const { items } = (await root.get('/clients', { state: 'live', limit: 200 })).body;
+  expect(items.find(({ id }: { id: string }) => id === clientId)).toMatchObject({
+    lastUsedOn: '2026-03-02',
+    secrets: [{ number: third.number, endsAt: null, lastUsedOn: '2026-03-02' }],
+  });
+});
+
+it('ends an overlap when its days are over', async () => {
+  const { clientId, secret } = await admitted();
+  await root.post(`/clients/${clientId}/secret`, { overlapDays: 1 });
+  await registry.service.query(
+    `update client_secret set ends_at = ends_at - interval '1 day' where client_id = $1 and number = 1`,
+    [clientId],
+  );
+
+  expect((await exchange(clientId, secret)).status).toBe(401);
+});
+
+it('admits a program up to its last day', async () => {
+  const { clientId } = (await root.post('/clients', aClient({ expiresOn: '2026-03-02' }))).body;
+  const { secret } = (await root.post(`/clients/${clientId}/secret`)).body;
+
+  expect((await exchange(clientId, secret)).status).toBe(201);
+  registry.service.clock.set('2026-03-03T00:00:00+08:00');
+  expect((await exchange(clientId, secret)).status).toBe(401);
+  expect(codesOf(await root.post('/clients', aClient({ expiresOn: '2026-03-02' })))).toEqual(['expiry-past']);
+  registry.service.clock.set('2026-03-02T09:00:00+08:00');
 });
 
 it('withdraws a program', async () => {

@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actor, Audit, Database, sql } from '@shuzheng/platform';
+import { actor, Audit, Database } from '@shuzheng/platform';
+import { endSessions } from '../data/sessions.js';
 
-/** Sign out: the session can be refreshed no more. */
+/** Sign out: the session can be refreshed no more, and its access token is refused everywhere. */
 export class EndSession extends Command<void> {
   constructor(readonly sessionId: string) {
     super();
@@ -18,12 +19,7 @@ export class EndSessionHandler implements ICommandHandler<EndSession> {
   execute({ sessionId }: EndSession) {
     return this.db.transaction(async (tx) => {
       const { accountId } = actor();
-      await sql(
-        tx,
-        `update session set ended_at = clock_timestamp(), ended_because = 'signed-out'
-         where id = $1 and account_id = $2 and ended_at is null`,
-        [sessionId, accountId],
-      );
+      if (accountId && sessionId) await endSessions(tx, accountId, 'signed-out', { only: sessionId });
       await this.audit.note({ subject: `account:${accountId}` });
     });
   }

@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { rolesOf, Texts, Uuid } from '@shuzheng/contracts';
-import { Audit, Database, Missing, refuseIf, row, rows } from '@shuzheng/platform';
-import type { EntityManager } from 'typeorm';
+import { Texts, Uuid } from '@shuzheng/contracts';
+import { Audit, Database, refuseIf } from '@shuzheng/platform';
+import { grantingFacts, heldBy } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { mustManage } from '../managing.js';
+import { Settings } from '../settings.js';
 
 export class MembershipReceipt {
   @Uuid() readonly accountId!: string;
@@ -31,6 +32,7 @@ export class GrantMembership extends Command<MembershipReceipt> {
 export class GrantMembershipHandler implements ICommandHandler<GrantMembership> {
   constructor(
     private readonly db: Database,
+    private readonly settings: Settings,
     private readonly audit: Audit,
   ) {}
 
@@ -40,33 +42,11 @@ export class GrantMembershipHandler implements ICommandHandler<GrantMembership> 
     return this.db.transaction(async (tx) => {
       const held = await heldBy(tx, accountId);
       const organisation = await organisationOf(tx, organisationId);
-      refuseIf(
-        reasonsNotToGrant({
-          roles,
-          possible: rolesOf[organisation.role] ?? [],
-          held: held.filter((one) => one.organisationId !== organisationId).flatMap((one) => one.roles),
-          alreadyMember: held.some((one) => one.organisationId === organisationId),
-        }),
-      );
+      refuseIf(reasonsNotToGrant(await grantingFacts(tx, this.settings, { held, organisation, roles, accountId })));
 
       await grant(tx, accountId, organisation, roles);
       await this.audit.note({ subject: `account:${accountId}`, detail: { organisationId, roles } });
       return { accountId, organisationId };
     });
   }
-}
-
-/** What the account holds already. Its row is locked, so that nobody else grants it anything meanwhile. */
-async function heldBy(tx: EntityManager, accountId: string) {
-  const account = await row(
-    tx,
-    `select 1 from account where id = $1 and kind = 'member' and withdrawn_at is null for update`,
-    [accountId],
-  );
-  if (!account) throw new Missing();
-  return rows<{ organisationId: string; roles: string[] }>(
-    tx,
-    `select organisation_id as "organisationId", roles from membership where account_id = $1 and withdrawn_at is null`,
-    [accountId],
-  );
 }

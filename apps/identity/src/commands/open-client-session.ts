@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Text, Uuid } from '@shuzheng/contracts';
-import { Audit, Database, row, sha256 } from '@shuzheng/platform';
+import { Audit, Clock, Database, rows, sha256, sql } from '@shuzheng/platform';
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { ClientSignedIn } from '../data/signed-in.js';
 import { claimsIn } from '../data/standing.js';
@@ -13,7 +13,8 @@ export class OpenClientSession extends Command<ClientSignedIn | null> {
 }
 
 interface Credentials extends Record<string, unknown> {
-  readonly digest: string | null;
+  readonly number: number;
+  readonly digest: string;
   readonly permissions: string[];
   readonly organisationId: string;
   readonly role: string;
@@ -25,29 +26,32 @@ export class OpenClientSessionHandler implements ICommandHandler<OpenClientSessi
   constructor(
     private readonly db: Database,
     private readonly tokens: Tokens,
+    private readonly clock: Clock,
     private readonly audit: Audit,
   ) {}
 
   execute({ clientId, secret }: OpenClientSession) {
     return this.db.transaction(async (tx) => {
-      const known = await row<Credentials>(
-        tx,
-        `select secret_digest as digest, permissions, organisation_id as "organisationId", role, city_code as "cityCode"
-         from client_credentials($1)`,
-        [clientId],
-      );
-      const right = isSame(sha256(secret), known?.digest ?? '');
+      const today = this.clock.today();
+      const live = await rows<Credentials>(tx, credentials, [clientId, today]);
+      const digest = sha256(secret);
+      const right = live.find((one) => isSame(digest, one.digest));
       await this.audit.note({
-        subject: known ? `client:${clientId}` : 'client:unknown',
-        detail: { outcome: right ? 'signed-in' : 'failed' },
+        subject: live.length > 0 ? `client:${clientId}` : 'client:unknown',
+        detail: { outcome: right ? 'signed-in' : 'failed', ...(right ? { number: right.number } : {}) },
       });
-      if (!known || !right) return null;
-      const { organisationId, permissions, role, cityCode } = known;
+      if (!right) return null;
+      await sql(tx, 'select client_secret_used($1, $2, $3)', [clientId, right.number, today]);
+      const { organisationId, permissions, role, cityCode } = right;
       const claims = { accountId: clientId, sessionId: randomUUID(), organisationId, permissions };
       return this.tokens.access({ ...claims, ...claimsIn(role, cityCode) });
     });
   }
 }
+
+const credentials = `
+  select number, secret_digest as digest, permissions, organisation_id as "organisationId", role, city_code as "cityCode"
+  from client_credentials($1, $2)`;
 
 const isSame = (one: string, other: string) =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

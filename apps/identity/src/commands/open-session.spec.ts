@@ -22,7 +22,7 @@ const answerOf = ({ status, body }: { status: number; body: Record<string, unkno
 
 it('gives a token that says how far its holder sees', async () => {
   await registry.account(root, 'city-officer', bureau, ['city-officer']);
-  await registry.account(root, 'preparer', training, ['training-preparer', 'user-manager']);
+  await registry.account(root, 'preparer', training, ['training-preparer', 'training-approver']);
 
   const city = (await registry.signIn('City-Officer')).body;
   const preparer = (await registry.signIn('preparer')).body;
@@ -30,8 +30,10 @@ it('gives a token that says how far its holder sees', async () => {
   expect(claimsOf(city.accessToken)).toMatchObject({ org: bureau, reach: 'city', city: '370200' });
   expect(claimsOf(preparer.accessToken)).toMatchObject({ org: training, reach: 'organisation' });
   expect(claimsOf(preparer.accessToken)).not.toHaveProperty('city');
-  expect(claimsOf(preparer.accessToken)['perms']).toEqual(expect.arrayContaining(['plans:prepare', 'members:manage']));
-  expect(preparer.memberships).toEqual([{ organisationId: training, roles: ['training-preparer', 'user-manager'] }]);
+  expect(claimsOf(preparer.accessToken)['perms']).toEqual(expect.arrayContaining(['plans:prepare', 'plans:file']));
+  expect(preparer.memberships).toEqual([
+    { organisationId: training, roles: ['training-preparer', 'training-approver'] },
+  ]);
   expect(new Date(preparer.expiresAt).getTime()).toBeLessThanOrEqual(Date.now() + 300_000);
 });
 

@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Audit, Database, row, sha256, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { endSessions } from '../data/sessions.js';
 import type { SignedIn } from '../data/signed-in.js';
 import { standingOf } from '../data/standing.js';
+import { Settings } from '../settings.js';
 import { Tokens } from '../tokens.js';
 
 /** Exchange a refresh token for a new pair; null where its session is over, or ends because the token was exchanged before. */
@@ -27,6 +29,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
   constructor(
     private readonly db: Database,
     private readonly tokens: Tokens,
+    private readonly settings: Settings,
     private readonly audit: Audit,
   ) {}
 
@@ -34,18 +37,19 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     return this.db.transaction(async (tx) => {
       // Account, membership, session: everybody locks them in this order.
       const before = await sessionRow(tx, sessionId);
-      const standing = before && (await standingOf(tx, accountId, before.organisationId));
+      const standing = before && (await standingOf(tx, this.settings, accountId, before.organisationId));
       const session = before && (await sessionRow(tx, sessionId, 'for update'));
       const reused = session !== undefined && session.digest !== digest;
       const outcome = reused ? 'reused' : standing && session?.live ? 'refreshed' : 'over';
       await this.audit.note({ subject: `account:${accountId}`, detail: { outcome } });
-      if (reused) await endReused(tx, sessionId);
+      // Two hold this session's tokens, and one of them is not its owner.
+      if (reused) await endSessions(tx, accountId, 'reused', { only: sessionId });
       if (reused || !standing || !session?.live) return null;
 
       const refreshToken = this.tokens.refresh();
       await rotate(tx, sessionId, sha256(refreshToken));
       const access = await this.tokens.access({ ...standing.claims, sessionId });
-      return { ...access, sessionId, refreshToken, memberships: standing.memberships };
+      return { ...access, ...standing.answer, sessionId, refreshToken };
     });
   }
 }
@@ -56,14 +60,6 @@ const sessionRow = (tx: EntityManager, id: string, lock: '' | 'for update' = '')
     `select organisation_id as "organisationId", refresh_digest as digest,
        ended_at is null and expires_at > clock_timestamp() as live
      from session where id = $1 ${lock}`,
-    [id],
-  );
-
-/** Two hold this session's tokens, and one of them is not its owner. */
-const endReused = (tx: EntityManager, id: string) =>
-  sql(
-    tx,
-    `update session set ended_at = clock_timestamp(), ended_because = 'reused' where id = $1 and ended_at is null`,
     [id],
   );
 

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Instant, Int, Text, Uuid } from '@shuzheng/contracts';
+import { Instant, Int, Prose, Uuid } from '@shuzheng/contracts';
 import { actor, Audit, Database, Missing, refuseIf, Refused, row, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { leave, leavingFacts } from '../data/leaving.js';
@@ -12,7 +12,7 @@ export class AccountWithdrawal {
 }
 
 export class WithdrawalReason {
-  @Text(1, 500) readonly reason!: string;
+  @Prose(1, 500) readonly reason!: string;
 }
 
 /** Close an account for good, with all its memberships. */

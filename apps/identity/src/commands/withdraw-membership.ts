@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Instant, Int, Text, Uuid } from '@shuzheng/contracts';
+import { Instant, Int, Prose, Uuid } from '@shuzheng/contracts';
 import { Audit, Database, Missing, refuseIf } from '@shuzheng/platform';
 import { leave, leavingFacts } from '../data/leaving.js';
 import { reasonsNotToWithdraw } from '../domain/withdrawing.js';
@@ -14,7 +14,7 @@ export class MembershipWithdrawal {
 
 export class MembershipToWithdraw {
   @Uuid() readonly organisationId!: string;
-  @Text(1, 500) readonly reason!: string;
+  @Prose(1, 500) readonly reason!: string;
 }
 
 /** End what an account may do for an organisation, at once. */

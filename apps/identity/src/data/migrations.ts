@@ -1,5 +1,6 @@
 import { sqlMigration } from '@shuzheng/platform';
 import { doors } from './doors.js';
+import { widening } from './widening.js';
 
 export const migrations = [
   sqlMigration(
@@ -164,4 +165,5 @@ export const migrations = [
     create index activation_try_age on activation_try (since);`,
   ),
   sqlMigration(1003, 'OpenDoors', doors),
+  ...widening,
 ];

@@ -1,7 +1,10 @@
 import { type Claims, row, rows } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { reachIn } from '../domain/reaching.js';
+import { needsSecondFactor } from '../domain/second-factor.js';
+import type { Settings } from '../settings.js';
 import { permissionsOf } from './memberships.js';
+import type { SignedIn } from './signed-in.js';
 
 export interface HeldMembership {
   readonly organisationId: string;
@@ -11,7 +14,9 @@ export interface HeldMembership {
 /** What an account may do now, for the organisation it acts for. */
 export interface Standing {
   readonly claims: Omit<Claims, 'sessionId'>;
-  readonly memberships: readonly HeldMembership[];
+  /** The organisation the session is for, also while it may do nothing there yet. */
+  readonly organisationId: string | null;
+  readonly answer: Pick<SignedIn, 'memberships' | 'mustEnroll'>;
 }
 
 interface MembershipRow extends HeldMembership, Record<string, unknown> {
@@ -25,6 +30,7 @@ interface MembershipRow extends HeldMembership, Record<string, unknown> {
  */
 export async function standingOf(
   tx: EntityManager,
+  settings: Settings,
   accountId: string,
   organisationId?: string | null,
 ): Promise<Standing | undefined> {
@@ -36,22 +42,42 @@ export async function standingOf(
   if (account?.personId) return learner(accountId, account.personId);
   const held = account ? await rows<MembershipRow>(tx, memberships, [accountId]) : [];
   const chosen = organisationId ? held.find((one) => one.organisationId === organisationId) : held[0];
-  return chosen && member(accountId, chosen, held);
+  if (!chosen) return undefined;
+  const mustEnroll = needsSecondFactor(chosen.roles) && (await lacksSecondFactor(tx, settings, accountId));
+  return member(accountId, chosen, held, mustEnroll);
+}
+
+/** Where the office demands a second factor, who has none may do nothing but get one. */
+async function lacksSecondFactor(tx: EntityManager, settings: Settings, accountId: string) {
+  if (!(await settings.isOn(tx, 'second-factor-required'))) return false;
+  const found = await row(tx, 'select 1 as one from second_factor where account_id = $1 and confirmed_at is not null', [
+    accountId,
+  ]);
+  return found === undefined;
 }
 
 const learner = (accountId: string, personId: string): Standing => ({
   claims: { accountId, personId, reach: 'self', permissions: permissionsOf(['learner']) },
-  memberships: [],
+  organisationId: null,
+  answer: { memberships: [], mustEnroll: false },
 });
 
-const member = (accountId: string, chosen: MembershipRow, held: readonly MembershipRow[]): Standing => ({
-  claims: {
-    accountId,
-    organisationId: chosen.organisationId,
-    ...claimsIn(chosen.role, chosen.cityCode),
-    permissions: permissionsOf(chosen.roles),
-  },
-  memberships: held.map(({ organisationId, roles }) => ({ organisationId, roles })),
+const member = (
+  accountId: string,
+  chosen: MembershipRow,
+  held: readonly MembershipRow[],
+  mustEnroll: boolean,
+): Standing => ({
+  claims: mustEnroll
+    ? { accountId, reach: 'self', permissions: [] }
+    : {
+        accountId,
+        organisationId: chosen.organisationId,
+        ...claimsIn(chosen.role, chosen.cityCode),
+        permissions: permissionsOf(chosen.roles),
+      },
+  organisationId: chosen.organisationId,
+  answer: { memberships: held.map(({ organisationId, roles }) => ({ organisationId, roles })), mustEnroll },
 });
 
 /** What follows from the kind of organisation somebody acts for. */

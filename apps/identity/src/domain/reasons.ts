@@ -1,5 +1,8 @@
+import { moreReasons } from './more-reasons.js';
+
 /** Everything this service can refuse with. */
 export const reasons = {
+  ...moreReasons,
   'sign-in-failed': {
     title: '登录名或密码不正确，或账号暂时锁定',
     advice: '请核对后重试；连续 5 次错误后账号锁定 15 分钟',
@@ -19,7 +22,7 @@ export const reasons = {
     advice: '请由不同的人员分别担任',
     source: 'GB/T 22239-2019',
   },
-  'membership-exists': { title: '该账号已是本单位成员', advice: '如需变更角色，请先撤回再重新授予' },
+  'membership-exists': { title: '该账号已是本单位成员', advice: '如需变更角色，请使用“变更角色”' },
   'last-user-manager': {
     title: '这是该单位最后一名用户管理员',
     advice: '单位还有其他成员，请先指定另一名用户管理员',

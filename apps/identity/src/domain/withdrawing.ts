@@ -19,3 +19,14 @@ const rules = {
 
 /** The rules somebody's leaving would break. */
 export const reasonsNotToWithdraw = (facts: LeavingFacts) => broken(rules, facts);
+
+/** The rules it would break to go on with these roles alone. */
+export const reasonsNotToDrop = ({ leaving, staying }: LeavingFacts, roles: readonly string[]) =>
+  // Whoever stays a member needs a manager even when there is nobody else.
+  broken(
+    {
+      'last-user-manager': (facts: LeavingFacts) => isLast('user-manager', facts),
+      'last-administrator': (facts: LeavingFacts) => isLast('system-administrator', facts),
+    },
+    { leaving: leaving.filter((role) => !roles.includes(role)), staying },
+  );

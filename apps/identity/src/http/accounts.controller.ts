@@ -1,13 +1,17 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation } from '@shuzheng/platform';
 import { AccountReceipt, CreateAccount, NewAccount } from '../commands/create-account.js';
+import { ChangeRoles, RolesChange, RolesReceipt } from '../commands/change-roles.js';
 import { GrantMembership, MembershipReceipt, NewMembership } from '../commands/grant-membership.js';
 import { AccountWithdrawal, WithdrawalReason, WithdrawAccount } from '../commands/withdraw-account.js';
 import { MembershipToWithdraw, MembershipWithdrawal, WithdrawMembership } from '../commands/withdraw-membership.js';
 import { Passwords } from '../passwords.js';
 import { AccountFilter, AccountPage, ListAccounts } from '../queries/list-accounts.js';
+import { AccountDetail, ShowAccount } from '../queries/show-account.js';
+
+const granting = ['roles-missing', 'role-not-of-organisation', 'roles-combined', 'manager-apart', 'own-approver'];
 
 /** `accounts:manage` everywhere, or `members:manage` in the own organisation: the commands tell which is missing. */
 @ApiTags('accounts')
@@ -25,7 +29,7 @@ export class AccountsController {
     summary: '开通账号',
     permission: 'signed-in',
     writes: true,
-    refusals: ['login-name-taken', 'password-weak', 'roles-missing', 'role-not-of-organisation', 'roles-combined'],
+    refusals: ['login-name-taken', 'password-weak', ...granting],
   })
   @ApiCreatedResponse({ type: AccountReceipt })
   async create(@Body() account: NewAccount) {
@@ -40,13 +44,39 @@ export class AccountsController {
     return this.queries.execute(new ListAccounts(filter));
   }
 
+  @Get(':id')
+  @Operation({ name: 'identity.show-account', summary: '查看账号，含已撤回的', permission: 'signed-in' })
+  @ApiOkResponse({ type: AccountDetail })
+  show(@Param('id', Id) id: string) {
+    return this.queries.execute(new ShowAccount(id));
+  }
+
+  @Put(':id/memberships/:organisationId')
+  @Operation({
+    name: 'identity.change-roles',
+    summary: '变更在单位中的角色',
+    permission: 'signed-in',
+    writes: true,
+    amends: true,
+    status: 200,
+    refusals: [...granting, 'own-role', 'last-user-manager', 'last-administrator'],
+  })
+  @ApiOkResponse({ type: RolesReceipt })
+  changeRoles(
+    @Param('id', Id) id: string,
+    @Param('organisationId', Id) organisationId: string,
+    @Body() change: RolesChange,
+  ) {
+    return this.commands.execute(new ChangeRoles(id, organisationId, change));
+  }
+
   @Post(':id/memberships')
   @Operation({
     name: 'identity.grant-membership',
     summary: '授予在单位中的角色',
     permission: 'signed-in',
     writes: true,
-    refusals: ['roles-missing', 'role-not-of-organisation', 'roles-combined', 'membership-exists'],
+    refusals: [...granting, 'own-role', 'membership-exists'],
   })
   @ApiCreatedResponse({ type: MembershipReceipt })
   grant(@Param('id', Id) id: string, @Body() membership: NewMembership) {

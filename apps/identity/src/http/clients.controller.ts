@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Text, Uuid } from '@shuzheng/contracts';
+import { Int, Text, Uuid } from '@shuzheng/contracts';
 import { Commands, Id, Operation } from '@shuzheng/platform';
 import { ClientReceipt, CreateClient } from '../commands/create-client.js';
-import { IssueClientSecret } from '../commands/issue-client-secret.js';
+import { EndClientSecret, IssueClientSecret, SecretAsked } from '../commands/issue-client-secret.js';
 import { WithdrawalReason } from '../commands/withdraw-account.js';
 import { ClientWithdrawal, WithdrawClient } from '../commands/withdraw-client.js';
 import { ClientFilter, ClientPage, ListClients } from '../queries/list-clients.js';
@@ -12,7 +12,13 @@ import { Tokens } from '../tokens.js';
 
 export class ClientSecret {
   @Uuid() readonly clientId!: string;
-  @Text(43, 43, { description: '只在此处给出；再次生成后旧密钥失效' }) readonly secret!: string;
+  @Int(1, 1_000_000) readonly number!: number;
+  @Text(43, 43, { description: '只在此处给出；再次生成后，旧密钥在重叠期满时失效' }) readonly secret!: string;
+}
+
+export class SecretEnded {
+  @Uuid() readonly clientId!: string;
+  @Int(1, 1_000_000) readonly number!: number;
 }
 
 @ApiTags('clients')
@@ -28,9 +34,9 @@ export class ClientsController {
   @Operation({
     name: 'identity.create-client',
     summary: '登记接口程序',
-    permission: 'accounts:manage',
+    permission: 'clients:manage',
     writes: true,
-    refusals: ['permission-not-of-organisation'],
+    refusals: ['permission-not-of-organisation', 'expiry-past'],
   })
   @ApiCreatedResponse({ type: ClientReceipt })
   create(@Body() command: CreateClient) {
@@ -38,7 +44,7 @@ export class ClientsController {
   }
 
   @Get()
-  @Operation({ name: 'identity.list-clients', summary: '查询接口程序', permission: 'accounts:manage' })
+  @Operation({ name: 'identity.list-clients', summary: '查询接口程序', permission: 'clients:manage' })
   @ApiOkResponse({ type: ClientPage })
   list(@Query() filter: ClientFilter) {
     return this.queries.execute(new ListClients(filter));
@@ -48,20 +54,33 @@ export class ClientsController {
   @Operation({
     name: 'identity.issue-client-secret',
     summary: '为接口程序生成密钥',
-    permission: 'accounts:manage',
+    permission: 'clients:manage',
     writes: true,
   })
   @ApiCreatedResponse({ type: ClientSecret })
-  async issueSecret(@Param('id', Id) id: string): Promise<ClientSecret> {
-    const { clientId, number } = await this.commands.execute(new IssueClientSecret(id));
-    return { clientId, secret: this.tokens.clientSecret(clientId, number) };
+  async issueSecret(@Param('id', Id) id: string, @Body() { overlapDays = 0 }: SecretAsked): Promise<ClientSecret> {
+    const { clientId, number } = await this.commands.execute(new IssueClientSecret(id, overlapDays));
+    return { clientId, number, secret: this.tokens.clientSecret(clientId, number) };
+  }
+
+  @Post(':id/secrets/:number/end')
+  @Operation({
+    name: 'identity.end-client-secret',
+    summary: '立即停用一个密钥',
+    permission: 'clients:manage',
+    writes: true,
+    refusals: ['secret-ended'],
+  })
+  @ApiCreatedResponse({ type: SecretEnded })
+  endSecret(@Param('id', Id) id: string, @Param('number', ParseIntPipe) number: number) {
+    return this.commands.execute(new EndClientSecret(id, number));
   }
 
   @Post(':id/withdraw')
   @Operation({
     name: 'identity.withdraw-client',
     summary: '撤回接口程序的权限',
-    permission: 'accounts:manage',
+    permission: 'clients:manage',
     writes: true,
     refusals: ['already-withdrawn'],
   })

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { actor, Commands, Operation, type Request } from '@shuzheng/platform';
 import { ChangePassword, PasswordChange, PasswordChanged } from '../commands/change-password.js';
+import { originOf } from '../origin.js';
 import { Passwords } from '../passwords.js';
 import { Me, ShowMe } from '../queries/show-me.js';
 import { SigningIn } from '../signing-in.js';
@@ -34,9 +35,10 @@ export class MeController {
     refusals: ['password-wrong', 'password-weak'],
   })
   @ApiCreatedResponse({ type: PasswordChanged })
-  async changePassword(@Req() { sessionId = '' }: Request, @Body() { current, password }: PasswordChange) {
+  async changePassword(@Req() request: Request, @Body() { current, password }: PasswordChange) {
     const { accountId = '' } = actor();
-    const currentIsRight = await this.signingIn.isPasswordOf(accountId, current);
+    const currentIsRight = await this.signingIn.isPasswordOf(accountId, current, originOf(request));
+    const { sessionId = '' } = request;
     const passwordHash = await this.passwords.hash(password);
     return this.commands.execute(new ChangePassword(accountId, sessionId, { currentIsRight, password, passwordHash }));
   }

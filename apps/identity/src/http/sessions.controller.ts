@@ -1,20 +1,24 @@
 import { Body, Controller, Delete, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { Text, Uuid } from '@shuzheng/contracts';
-import { actingAs, Commands, Database, NotSignedIn, Operation, type Request, sha256 } from '@shuzheng/platform';
+import { actingAs, Commands, Database, Operation, type Request, sha256 } from '@shuzheng/platform';
 import { EndSession } from '../commands/end-session.js';
 import { OpenClientSession } from '../commands/open-client-session.js';
 import { OpenSession } from '../commands/open-session.js';
 import { RefreshSession } from '../commands/refresh-session.js';
 import { ClientSignedIn, SignedIn } from '../data/signed-in.js';
-import { SigningIn } from '../signing-in.js';
+import { originOf } from '../origin.js';
 import { proven } from '../proven.js';
+import { SigningIn } from '../signing-in.js';
+import { MayNotSignIn, orRefuse, sessionOf } from './signing-in-problem.js';
 
 export class SignIn {
   @Text(1, 80) readonly loginName!: string;
   @Text(1, 200) readonly password!: string;
   @Uuid({ optional: true, description: '属于多个单位时，代表哪一个；缺省为最先加入的' })
   readonly organisationId?: string;
+  @Text(6, 40, { optional: true, description: '启用动态口令的账号：6 位动态口令，或一个恢复码' })
+  readonly secondFactor?: string;
 }
 
 export class Refresh {
@@ -39,12 +43,12 @@ export class SessionsController {
     repeatable: true,
   })
   @ApiCreatedResponse({ type: SignedIn })
-  async signIn(@Body() { loginName, password, organisationId }: SignIn) {
-    const accountId = await this.signingIn.accountOf(loginName, password);
-    return orRefuse(
-      await actingAs(proven(accountId), () => this.commands.execute(new OpenSession(accountId, organisationId))),
-      'sign-in-failed',
-    );
+  @MayNotSignIn('sign-in-failed', 'second-factor-needed')
+  async signIn(@Req() request: Request, @Body() { loginName, password, organisationId, secondFactor }: SignIn) {
+    const origin = originOf(request);
+    const accountId = await this.signingIn.accountOf(loginName, password, origin);
+    const asked = { method: 'password', origin, organisationId, secondFactor } as const;
+    return sessionOf(await actingAs(proven(accountId), () => this.commands.execute(new OpenSession(accountId, asked))));
   }
 
   @Post('refresh')
@@ -56,6 +60,7 @@ export class SessionsController {
     repeatable: true,
   })
   @ApiCreatedResponse({ type: SignedIn })
+  @MayNotSignIn('not-signed-in')
   async refresh(@Body() { refreshToken }: Refresh) {
     const digest = sha256(refreshToken);
     const [known] = await this.db.read<{ accountId: string; sessionId: string }>(
@@ -77,6 +82,7 @@ export class SessionsController {
     repeatable: true,
   })
   @ApiCreatedResponse({ type: ClientSignedIn })
+  @MayNotSignIn('sign-in-failed')
   async signInClient(@Body() command: OpenClientSession) {
     return orRefuse(await this.commands.execute(command), 'sign-in-failed');
   }
@@ -94,10 +100,4 @@ export class SessionsController {
   async signOut(@Req() { sessionId = '' }: Request) {
     await this.commands.execute(new EndSession(sessionId));
   }
-}
-
-/** What was refused has been recorded and committed by now; only the answer is still missing. */
-function orRefuse<T>(answer: T | null | undefined, code?: string): T {
-  if (answer === null || answer === undefined) throw new NotSignedIn(code);
-  return answer;
 }

@@ -17,7 +17,10 @@ export class WhenLearnersEnrolled {
       sql(
         tx,
         `insert into activation (enrolment_id, organisation_id, person_id, number_index, name_index, activation_digest)
-         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+         select enrolment, organisation, coalesce(alias.person_id, person), number, name, digest
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+           as enrolled (enrolment, organisation, person, number, name, digest)
+           left join person_alias as alias on alias.merged_id = person
          on conflict (enrolment_id) do update set person_id = excluded.person_id, number_index = excluded.number_index,
            name_index = excluded.name_index, activation_digest = excluded.activation_digest
          where activation.used_at is null`,

@@ -3,6 +3,7 @@ import { Caller, ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { identity } from '../index.js';
 
 export const OPERATOR = '00000000-0000-4000-8000-000000000001';
@@ -89,3 +90,12 @@ export const claimsOf = (token: string): Record<string, unknown> =>
 
 export const codesOf = ({ body }: { body: { reasons?: { code: string }[] } }) =>
   (body.reasons ?? []).map(({ code }) => code);
+
+/** With which code a caller is refused before the time is over. */
+export async function refusedWithin(caller: Caller, ms: number): Promise<string> {
+  for (const end = Date.now() + ms; Date.now() < end; await pause(50)) {
+    const { status, body } = await caller.get('/me');
+    if (status === 401) return body.code;
+  }
+  return 'still admitted';
+}

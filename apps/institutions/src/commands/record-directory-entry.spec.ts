@@ -50,7 +50,7 @@ it('shows an entry to anybody, and lists those in force on a day', async () => {
   expect((await on('2025-12-31')).items).toEqual([]);
   expect((await service.stranger.get(`/directory-entries/${entryId}`)).body).toMatchObject({
     id: entryId,
-    organisationName: '泉城智能制造培训中心',
+    organisationName: expect.stringContaining('泉城智能制造培训中心'),
     occupationName: '智能制造工程技术人员',
     levels: ['junior'],
     suspendedFrom: null,

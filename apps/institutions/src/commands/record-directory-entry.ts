@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Code, Day, DirectoryEntryRecorded, directoryRoles, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
+import { Code, Day, DirectoryEntryRecorded, directoryRoles, OneOf, Prose, Texts, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, refuseIf, row, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { asEvent, keepEntryVersions } from '../data/directory-entries.js';
+import { lockOrganisation } from '../data/organisations.js';
 import { requireProvince } from '../data/province-only.js';
 import { inOrder, reasonsNotToEnter } from '../domain/entering.js';
 
@@ -15,14 +17,14 @@ export class RecordDirectoryEntry extends Command<EntryReceipt> {
   @Uuid() readonly organisationId!: string;
   @OneOf(directoryRoles) readonly role!: string;
   @Code({ example: '2-02-38-05' }) readonly occupationCode!: string;
-  @Text(1, 100, { nullable: true, description: '目录未写明方向时为 null，表示全部方向' })
+  @Prose(1, 100, { nullable: true, description: '目录未写明方向时为 null，表示全部方向' })
   readonly direction!: string | null;
   @Texts(3, { nullable: true, description: '目录未写明等级时为 null，表示全部等级' })
   readonly levels!: string[] | null;
   @Day() readonly from!: string;
   @Day({ nullable: true, description: '最后一日；未写明时为 null' }) readonly to!: string | null;
-  @Text(1, 100, { description: '批次' }) readonly batch!: string;
-  @Text(1, 500, { description: '出处' }) readonly source!: string;
+  @Prose(1, 100, { description: '批次' }) readonly batch!: string;
+  @Prose(1, 500, { description: '出处' }) readonly source!: string;
 }
 
 @CommandHandler(RecordDirectoryEntry)
@@ -37,24 +39,25 @@ export class RecordDirectoryEntryHandler implements ICommandHandler<RecordDirect
     requireProvince('directory:manage');
     return this.db.transaction(async (tx) => {
       const levels = inOrder(entry.levels);
-      const organisation = await lockOrganisation(tx, entry.organisationId);
+      // The lock makes entries of one organisation queue, so that two cannot both find the days free.
+      const { role: organisationRole, endedFrom } = await lockOrganisation(tx, entry.organisationId);
       const { occupationKnown, overlaps } = await whatIsThere(tx, entry, levels);
-      refuseIf(reasonsNotToEnter({ ...entry, organisationRole: organisation.role, occupationKnown, overlaps }));
+      const ended = endedFrom !== null;
+      refuseIf(reasonsNotToEnter({ ...entry, organisationRole, ended, occupationKnown, overlaps }));
 
       const entryId = randomUUID();
       await insert(tx, entryId, entry, levels, this.clock.now());
-      announce(tx, DirectoryEntryRecorded, asEvent(entryId, entry, levels));
+      await keepEntryVersions(tx, [entryId], { act: 'record', at: this.clock.now() });
+      const [validFrom, validTo] = [entry.from, entry.to];
+      announce(
+        tx,
+        DirectoryEntryRecorded,
+        asEvent(entryId, { ...entry, levels: levels === null ? null : levels.split(','), validFrom, validTo }),
+      );
       await this.audit.note({ subject: `directory-entry:${entryId}`, detail: { occupation: entry.occupationCode } });
       return { entryId };
     });
   }
-}
-
-/** The lock makes entries of one organisation queue, so that two cannot both find the days free. */
-async function lockOrganisation(tx: EntityManager, id: string) {
-  const found = await row<{ role: string }>(tx, 'select role from organisation where id = $1 for no key update', [id]);
-  if (!found) throw new Missing();
-  return found;
 }
 
 async function whatIsThere(tx: EntityManager, entry: RecordDirectoryEntry, levels: string | null) {
@@ -91,15 +94,3 @@ const insert = (tx: EntityManager, id: string, entry: RecordDirectoryEntry, leve
       at,
     ],
   );
-
-const asEvent = (entryId: string, entry: RecordDirectoryEntry, levels: string | null): DirectoryEntryRecorded => ({
-  entryId,
-  organisationId: entry.organisationId,
-  role: entry.role,
-  occupationCode: entry.occupationCode,
-  direction: entry.direction,
-  levels: levels === null ? null : levels.split(','),
-  from: entry.from,
-  to: entry.to,
-  batch: entry.batch,
-});

@@ -7,8 +7,9 @@ beforeAll(() => service.start());
 afterAll(() => service.stop());
 
 const { officer } = service;
+let named = 0;
 const anOrganisation = (more: object = {}) => ({
-  name: '泉城智能制造培训中心',
+  name: `泉城智能制造培训中心${++named}`,
   creditCode: null,
   cityCode: '370100',
   role: 'training-institution',

@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Code, OneOf, organisationRoles, OrganisationRegistered, Text, Uuid } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Database, refuseIf, row, sql } from '@shuzheng/platform';
+import { Code, OneOf, organisationRoles, OrganisationRegistered, Prose, Text, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, refuseIf, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { cityCodeOf, plainCreditCode, reasonsNotToRegister } from '../domain/registering.js';
+import { keepContact, keepVersions, queueForOrganisations, whatIsTaken } from '../data/organisations.js';
+import { cityCodeOf, plainCreditCode, plainName, reasonsNotToRegister } from '../domain/registering.js';
 
 export class OrganisationReceipt {
   @Uuid() readonly organisationId!: string;
@@ -11,7 +12,7 @@ export class OrganisationReceipt {
 
 /** Make an organisation known to the registry. */
 export class RegisterOrganisation extends Command<OrganisationReceipt> {
-  @Text(2, 200) readonly name!: string;
+  @Prose(2, 200) readonly name!: string;
   @Code({ nullable: true }) readonly creditCode!: string | null;
   @Code({ description: '六位行政区划代码，按设区的市登记；省直单位填 370000' }) readonly cityCode!: string;
   @OneOf(organisationRoles) readonly role!: string;
@@ -27,12 +28,12 @@ export class RegisterOrganisationHandler implements ICommandHandler<RegisterOrga
     private readonly audit: Audit,
   ) {}
 
-  execute({ name, creditCode: typed, cityCode: given, role, contact }: RegisterOrganisation) {
+  execute({ name: typed, creditCode: code, cityCode: given, role, contact }: RegisterOrganisation) {
     return this.db.transaction(async (tx) => {
-      // Organisations are registered one at a time, so that two cannot both find a code free.
-      await sql(tx, `select pg_advisory_xact_lock(hashtextextended('register-organisation', 0))`);
-      const [creditCode, cityCode] = [plainCreditCode(typed), cityCodeOf(given, this.clock.today())];
-      const taken = await whatIsTaken(tx, creditCode, cityCode, role);
+      await queueForOrganisations(tx);
+      const [name, creditCode] = [plainName(typed), plainCreditCode(code)];
+      const cityCode = cityCodeOf(given, this.clock.today());
+      const taken = await whatIsTaken(tx, { name, creditCode, cityCode, role });
       refuseIf(reasonsNotToRegister({ creditCode, cityCode, contact, ...taken }));
 
       const organisation = { organisationId: randomUUID(), name, creditCode, cityCode: cityCode ?? given, role };
@@ -44,27 +45,13 @@ export class RegisterOrganisationHandler implements ICommandHandler<RegisterOrga
   }
 }
 
-async function whatIsTaken(tx: EntityManager, creditCode: string | null, cityCode: string | undefined, role: string) {
-  const found = await row<{ creditCodeTaken: boolean; officeTaken: boolean }>(
-    tx,
-    `select exists (select from organisation where credit_code = $1) as "creditCodeTaken",
-       exists (select from organisation where city_code = $2 and role in ('department', 'city-bureau'))
-         and $3::text in ('department', 'city-bureau') as "officeTaken"`,
-    [creditCode, cityCode ?? null, role],
-  );
-  return { creditCodeTaken: found?.creditCodeTaken === true, officeTaken: found?.officeTaken === true };
-}
-
 async function insert(tx: EntityManager, one: OrganisationRegistered, contact: string | undefined, at: Date) {
+  const { organisationId: id, cityCode } = one;
   await sql(
     tx,
     `insert into organisation (id, name, credit_code, city_code, role, registered_at) values ($1, $2, $3, $4, $5, $6)`,
-    [one.organisationId, one.name, one.creditCode, one.cityCode, one.role, at],
+    [id, one.name, one.creditCode, cityCode, one.role, at],
   );
-  if (contact !== undefined)
-    await sql(tx, 'insert into organisation_contact (organisation_id, city_code, contact) values ($1, $2, $3)', [
-      one.organisationId,
-      one.cityCode,
-      contact,
-    ]);
+  await keepVersions(tx, [id], at);
+  if (contact !== undefined) await keepContact(tx, { id, version: 1, cityCode, contact });
 }

@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Day, DirectoryEntrySuspended, Int, Text, Uuid } from '@shuzheng/contracts';
-import { announce, Audit, Database, Missing, refuseIf, requireVersion, row, sql } from '@shuzheng/platform';
+import { Day, DirectoryEntrySuspended, Int, Prose, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, refuseIf, requireVersion, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { keepEntryVersions, lockEntry } from '../data/directory-entries.js';
 import { requireProvince } from '../data/province-only.js';
 import { reasonsNotToSuspend } from '../domain/suspending.js';
 
@@ -12,7 +13,7 @@ export class SuspensionReceipt {
 
 export class Suspension {
   @Day({ description: '自该日起不得新开展活动' }) readonly from!: string;
-  @Text(2, 500, { description: '依据' }) readonly basis!: string;
+  @Prose(2, 500, { description: '依据' }) readonly basis!: string;
 }
 
 /** Stop a directory entry from a day on: the province's own measure, with its basis. */
@@ -29,6 +30,7 @@ export class SuspendDirectoryEntry extends Command<SuspensionReceipt> {
 export class SuspendDirectoryEntryHandler implements ICommandHandler<SuspendDirectoryEntry> {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly audit: Audit,
   ) {}
 
@@ -39,11 +41,8 @@ export class SuspendDirectoryEntryHandler implements ICommandHandler<SuspendDire
       requireVersion(version);
       refuseIf(reasonsNotToSuspend({ ...entry, from }));
 
-      await sql(
-        tx,
-        'update directory_entry set suspended_from = $2, suspension_basis = $3, version = version + 1 where id = $1',
-        [entryId, from, basis],
-      );
+      await write(tx, entryId, from, basis);
+      await keepEntryVersions(tx, [entryId], { act: 'suspend', basis, at: this.clock.now() });
       announce(tx, DirectoryEntrySuspended, { entryId, organisationId, from, basis });
       await this.audit.note({ subject: `directory-entry:${entryId}`, detail: { suspendedFrom: from } });
       return { entryId, version: version + 1 };
@@ -51,22 +50,16 @@ export class SuspendDirectoryEntryHandler implements ICommandHandler<SuspendDire
   }
 }
 
-interface Entry {
-  readonly organisationId: string;
-  readonly version: number;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly suspendedFrom: string | null;
-}
-
-async function lockEntry(tx: EntityManager, id: string) {
-  const found = await row<Entry>(
+async function write(tx: EntityManager, entryId: string, from: string, basis: string) {
+  await sql(
     tx,
-    `select organisation_id as "organisationId", version, valid_from as "validFrom", valid_to as "validTo",
-       suspended_from as "suspendedFrom"
-     from directory_entry where id = $1 for update`,
-    [id],
+    'update directory_entry set suspended_from = $2, suspension_basis = $3, version = version + 1 where id = $1',
+    [entryId, from, basis],
   );
-  if (!found) throw new Missing();
-  return found;
+  await sql(
+    tx,
+    `insert into directory_suspension (entry_id, sequence, suspended_from, basis)
+     select $1, count(*) + 1, $2, $3 from directory_suspension where entry_id = $1`,
+    [entryId, from, basis],
+  );
 }

@@ -1,6 +1,10 @@
 import { sqlMigration } from '@shuzheng/platform';
+import { directoryHistory } from './schema/directory-history.js';
 import { directory } from './schema/directory.js';
+import { organisationHistory } from './schema/organisation-history.js';
 import { organisations } from './schema/organisations.js';
+import { placesAndPeople } from './schema/places-and-people.js';
+import { ruleHistory } from './schema/rule-history.js';
 import { rules } from './schema/rules.js';
 
 export const migrations = [
@@ -13,4 +17,8 @@ export const migrations = [
     'LoadReferenceData',
     `insert into timer (kind, key, run_at) values ('load-reference-data', '2026-11', '-infinity')`,
   ),
+  sqlMigration(1020, 'KeepOrganisationHistory', organisationHistory),
+  sqlMigration(1021, 'KeepDirectoryHistory', directoryHistory),
+  sqlMigration(1022, 'KeepRuleHistory', ruleHistory),
+  sqlMigration(1023, 'KeepPlacesAndPeople', placesAndPeople),
 ];

@@ -11,6 +11,8 @@ export interface EnteringFacts {
   readonly from: string;
   readonly to: string | null;
   readonly overlaps: boolean;
+  /** The organisation has ended, or its end is recorded. */
+  readonly ended: boolean;
 }
 
 const isLevel = (text: string): text is Level => (known as readonly string[]).includes(text);
@@ -20,6 +22,7 @@ export const inOrder = (levels: readonly string[] | null) =>
   levels && known.filter((level) => levels.includes(level)).join(',');
 
 const rules = {
+  'organisation-is-ended': ({ ended }) => ended,
   'directory-role-mismatch': ({ role, organisationRole }) => organisationRole !== `${role}-institution`,
   'occupation-unknown': ({ occupationKnown }) => !occupationKnown,
   'level-unknown': ({ levels }) => levels !== null && (levels.length === 0 || !levels.every(isLevel)),

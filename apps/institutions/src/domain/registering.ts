@@ -9,7 +9,12 @@ export interface RegisteringFacts {
   readonly contact: string | undefined;
   readonly creditCodeTaken: boolean;
   readonly officeTaken: boolean;
+  /** Another that has not ended has the name in the same role, however it is written. */
+  readonly nameTaken: boolean;
 }
+
+/** The name as it is kept: composed, without blanks at its ends, and with one where there were several. */
+export const plainName = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ');
 
 /** The city a division code belongs to on the day, the province for its own code. */
 export const cityCodeOf = (code: string, today: string) => (code === province.code ? code : cityOf(code, today)?.code);
@@ -35,8 +40,22 @@ const rules = {
   'credit-code-taken': ({ creditCodeTaken }) => creditCodeTaken,
   'city-unknown': ({ cityCode }) => cityCode === undefined,
   'office-taken': ({ officeTaken }) => officeTaken,
+  'organisation-name-taken': ({ nameTaken }) => nameTaken,
   'contact-personal': ({ contact }) => contact !== undefined && holdsMobile(contact),
 } satisfies Rules<RegisteringFacts>;
+
+/** All that deciding on a change of what is known of an organisation depends on. */
+export interface ChangingFacts extends RegisteringFacts {
+  readonly ended: boolean;
+}
+
+const changeRules = {
+  ...rules,
+  'organisation-is-ended': ({ ended }) => ended,
+} satisfies Rules<ChangingFacts>;
+
+/** The rules a change would break. */
+export const reasonsNotToChange = (facts: ChangingFacts) => broken(changeRules, facts);
 
 /** The rules a new organisation would break. */
 export const reasonsNotToRegister = (facts: RegisteringFacts) => broken(rules, facts);

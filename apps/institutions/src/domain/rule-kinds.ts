@@ -106,5 +106,10 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   'training-certificate-number-format': ofProgramme('培训合格证书编号规则'),
 };
 
-export const kindOf = (rule: string): RuleKind | undefined =>
-  Object.hasOwn(ruleKinds, rule) ? ruleKinds[rule] : undefined;
+/** What only the office decides: there is no record of it until the office makes one. */
+export const settingKinds: Readonly<Record<string, RuleKind>> = {
+  'rule-confirmation': ofProgramme('规则登记须经第二人确认', flag('required')),
+};
+
+const kinds = { ...ruleKinds, ...settingKinds };
+export const kindOf = (rule: string): RuleKind | undefined => (Object.hasOwn(kinds, rule) ? kinds[rule] : undefined);

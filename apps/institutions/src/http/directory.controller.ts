@@ -2,13 +2,17 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Missing, Operation } from '@shuzheng/platform';
+import { ChangeEntryDates, EntryDates, EntryDatesReceipt } from '../commands/change-entry-dates.js';
 import { EntryReceipt, RecordDirectoryEntry } from '../commands/record-directory-entry.js';
+import { EntryResumption, ResumeDirectoryEntry, ResumptionReceipt } from '../commands/resume-directory-entry.js';
 import { SuspendDirectoryEntry, Suspension, SuspensionReceipt } from '../commands/suspend-directory-entry.js';
 import { CoverQuestion, CoverView, FindCover } from '../queries/find-cover.js';
 import {
   DirectoryEntryFilter,
   DirectoryEntryPage,
   DirectoryEntryView,
+  EntryHistoryView,
+  FindEntryHistory,
   ListDirectoryEntries,
 } from '../queries/list-directory-entries.js';
 
@@ -27,6 +31,7 @@ export class DirectoryController {
     permission: 'directory:manage',
     writes: true,
     refusals: [
+      'organisation-is-ended',
       'directory-role-mismatch',
       'occupation-unknown',
       'level-unknown',
@@ -51,6 +56,54 @@ export class DirectoryController {
   @ApiCreatedResponse({ type: SuspensionReceipt })
   suspend(@Param('id', Id) id: string, @Body() suspension: Suspension) {
     return this.commands.execute(new SuspendDirectoryEntry(id, suspension));
+  }
+
+  @Post('directory-entries/:id/resume')
+  @Operation({
+    name: 'institutions.resume-directory-entry',
+    summary: '恢复目录条目',
+    permission: 'directory:manage',
+    writes: true,
+    amends: true,
+    refusals: [
+      'entry-not-suspended',
+      'resumption-before-suspension',
+      'resumption-ahead',
+      'resumption-outside-entry',
+      'directory-entry-overlaps',
+    ],
+  })
+  @ApiCreatedResponse({ type: ResumptionReceipt })
+  resume(@Param('id', Id) id: string, @Body() resumption: EntryResumption) {
+    return this.commands.execute(new ResumeDirectoryEntry(id, resumption));
+  }
+
+  @Post('directory-entries/:id/dates')
+  @Operation({
+    name: 'institutions.change-entry-dates',
+    summary: '延续目录条目，或提前终止',
+    permission: 'directory:manage',
+    writes: true,
+    amends: true,
+    refusals: [
+      'organisation-is-ended',
+      'entry-dates-unchanged',
+      'dates-order',
+      'entry-end-backdated',
+      'entry-ends-before-suspension',
+      'directory-entry-overlaps',
+    ],
+  })
+  @ApiCreatedResponse({ type: EntryDatesReceipt })
+  changeDates(@Param('id', Id) id: string, @Body() dates: EntryDates) {
+    return this.commands.execute(new ChangeEntryDates(id, dates));
+  }
+
+  @Get('directory-entries/:id/history')
+  @Operation({ name: 'institutions.find-entry-history', summary: '查看目录条目的历次变更', permission: 'public' })
+  @ApiOkResponse({ type: EntryHistoryView })
+  history(@Param('id', Id) id: string) {
+    return this.queries.execute(new FindEntryHistory(id));
   }
 
   @Get('directory-entries')

@@ -31,6 +31,9 @@ it('A02 an entry that ends on 30 June covers 30 June, and 1 July no more', async
     title: '在目录内',
     advice: null,
     on: '2026-06-30',
+    entry: { entryId, batch: '第一批', batchId: null, source: '公布的目录', from: '2026-01-01', to: '2026-06-30' },
+    status: 'active',
+    mayFinish: true,
   });
   expect(await cover({ on: '2026-07-01' })).toMatchObject({
     allowed: false,

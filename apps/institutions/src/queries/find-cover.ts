@@ -1,14 +1,38 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, directoryRoles, Flag, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import {
+  Code,
+  Day,
+  directoryRoles,
+  Flag,
+  levels,
+  Nested,
+  OneOf,
+  organisationStatuses,
+  Text,
+  Uuid,
+} from '@shuzheng/contracts';
 import {
   Clock,
   type CoverAsk,
+  type CoverFault,
   coverOf,
   coverReasons,
   Database,
   type DirectoryEntry,
   Missing,
 } from '@shuzheng/platform';
+import { entriesOn } from '../domain/covering.js';
+import type { Suspension } from '../domain/entry-states.js';
+import { type StandingChange, standingOn } from '../domain/organisation-states.js';
+
+export class CoveringEntry {
+  @Uuid() readonly entryId!: string;
+  @Text(1, 100, { description: '批次' }) readonly batch!: string;
+  @Uuid({ nullable: true, description: '随批次文件录入时的批次' }) readonly batchId!: string | null;
+  @Text(1, 500, { description: '出处' }) readonly source!: string;
+  @Day() readonly from!: string;
+  @Day({ nullable: true }) readonly to!: string | null;
+}
 
 export class CoverView {
   @Flag() readonly allowed!: boolean;
@@ -17,6 +41,11 @@ export class CoverView {
   @Text(1, 200) readonly title!: string;
   @Text(1, 200, { nullable: true }) readonly advice!: string | null;
   @Day() readonly on!: string;
+  @Nested(() => CoveringEntry, { nullable: true, description: '依据的目录条目及其批次' })
+  readonly entry!: CoveringEntry | null;
+  @OneOf(organisationStatuses, { description: '机构当日的状态' }) readonly status!: string;
+  @Flag({ nullable: true, description: '此前已开始的活动能否完成；null 表示没有此规则' })
+  readonly mayFinish!: boolean | null;
 }
 
 export class CoverQuestion {
@@ -35,6 +64,12 @@ export class FindCover extends Query<CoverView> {
   }
 }
 
+type Entry = Omit<DirectoryEntry, 'suspendedFrom'> & Omit<CoveringEntry, 'entryId'> & { suspensions: Suspension[] };
+interface Known {
+  readonly standings: StandingChange[];
+  readonly mayFinish: boolean | null;
+}
+
 @QueryHandler(FindCover)
 export class FindCoverHandler implements IQueryHandler<FindCover> {
   constructor(
@@ -43,26 +78,58 @@ export class FindCoverHandler implements IQueryHandler<FindCover> {
   ) {}
 
   async execute({ question: { organisationId, direction = '--', on = this.clock.today(), ...ask } }: FindCover) {
-    const entries = await this.db.read<DirectoryEntry & { known: boolean }>(
-      `select entry.id as "entryId", entry.role, occupation_code as "occupationCode", direction,
-         string_to_array(levels, ',') as levels, valid_from as "from", valid_to as "to", suspended_from as "suspendedFrom"
-       from organisation left join directory_entry as entry on organisation_id = organisation.id
-       where organisation.id = $1 and organisation.role <> 'operator' order by valid_from, entry.id`,
-      [organisationId],
-    );
-    // An organisation without entries is one row of nothing.
-    if (entries.length === 0) throw new Missing();
-    return answer(
-      entries.filter(({ entryId }) => entryId !== null),
-      { ...ask, direction, day: on },
-    );
+    return this.db.transaction(async () => {
+      const [known] = await this.db.read<Known & Record<string, unknown>>(organisationOn, [organisationId, on]);
+      if (!known) throw new Missing();
+      const entries = await this.db.read<Entry>(entriesOf, [organisationId]);
+      return answer(entries, known, { ...ask, direction, day: on });
+    });
   }
 }
 
-function answer(entries: readonly DirectoryEntry[], ask: CoverAsk): CoverView {
-  const cover = coverOf(entries, ask);
-  if ('entryId' in cover)
-    return { allowed: true, entryId: cover.entryId, missing: null, title: '在目录内', advice: null, on: ask.day };
-  const { title, advice } = coverReasons[cover.missing];
-  return { allowed: false, entryId: null, missing: cover.missing, title, advice, on: ask.day };
+const organisationOn = `
+  select coalesce((select json_agg(json_build_object('status', status, 'from', valid_from) order by sequence)
+      from organisation_standing where organisation_id = organisation.id), '[]') as standings,
+    (select (value ->> 'mayFinish')::boolean from rule_record
+     where rule = 'cover-finish' and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
+       and (withdrawn_on is null or $2 < withdrawn_on) order by valid_from desc limit 1) as "mayFinish"
+  from organisation where id = $1 and role <> 'operator'`;
+
+const entriesOf = `
+  select id as "entryId", role, occupation_code as "occupationCode", direction,
+    string_to_array(levels, ',') as levels, valid_from as "from", valid_to as "to", batch, batch_id as "batchId", source,
+    coalesce((select json_agg(json_build_object('suspendedFrom', suspended_from, 'resumedFrom', resumed_from) order by sequence)
+      from directory_suspension where entry_id = entry.id), '[]') as suspensions
+  from directory_entry as entry where organisation_id = $1 order by valid_from, id`;
+
+function answer(entries: readonly Entry[], { standings, mayFinish }: Known, ask: CoverAsk): CoverView {
+  const standing = standingOn(standings, ask.day);
+  const cover = coverOf(entriesOn(entries, ask.day), ask, standing);
+  const shared = { on: ask.day, status: standing?.status ?? 'active', mayFinish };
+  if (!('entryId' in cover))
+    return { ...shared, ...refusal(cover.missing), allowed: false, entryId: null, entry: null };
+  const entry = entries.find(({ entryId }) => entryId === cover.entryId);
+  return {
+    ...shared,
+    allowed: true,
+    entryId: cover.entryId,
+    missing: null,
+    title: '在目录内',
+    advice: null,
+    entry: entry ? coveringEntry(entry) : null,
+  };
 }
+
+const refusal = (missing: CoverFault) => {
+  const { title, advice } = coverReasons[missing];
+  return { missing, title, advice };
+};
+
+const coveringEntry = ({ entryId, batch, batchId, source, from, to }: Entry): CoveringEntry => ({
+  entryId,
+  batch,
+  batchId,
+  source,
+  from,
+  to,
+});

@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, confidences, Nested, OneOf, Text } from '@shuzheng/contracts';
+import { Code, confidences, Instant, Int, List, Nested, OneOf, Text } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 import { statuses, statusOf } from '../domain/known.js';
 
@@ -19,6 +19,7 @@ export class OccupationView {
   @OneOf(confidences) readonly confidence!: string;
   @Text(1, 300) readonly source!: string;
   @Text(1, 500, { nullable: true }) readonly note!: string | null;
+  @Int(1, 1_000_000, { description: '修改时放入 If-Match' }) readonly version!: number;
 }
 export const OccupationPage = PageOf(OccupationView);
 
@@ -56,6 +57,7 @@ const columns = {
   confidence: 'confidence',
   source: 'source',
   note: 'note',
+  version: 'version',
 };
 
 const known = (value: string | null, confidence: string): KnownCode => ({
@@ -91,5 +93,37 @@ export class FindOccupationHandler implements IQueryHandler<FindOccupation> {
     const [found] = items;
     if (!found) throw new Missing();
     return viewOf(found);
+  }
+}
+
+export class OccupationVersion extends OccupationView {
+  @Instant() readonly changedAt!: string;
+}
+
+export class OccupationHistory {
+  @Code() readonly code!: string;
+  @List(() => OccupationVersion, 0, 10_000, { description: '省厅变更之前和之后的各版；从未变更时为空' })
+  readonly versions!: OccupationVersion[];
+}
+
+export class FindOccupationHistory extends Query<OccupationHistory> {
+  constructor(readonly code: string) {
+    super();
+  }
+}
+
+@QueryHandler(FindOccupationHistory)
+export class FindOccupationHistoryHandler implements IQueryHandler<FindOccupationHistory> {
+  constructor(private readonly db: Database) {}
+
+  async execute({ code }: FindOccupationHistory) {
+    const [found] = await this.db.read<{ code: string }>('select code from occupation where code = $1', [code]);
+    if (!found) throw new Missing();
+    const selected = Object.entries(columns).map(([as, column]) => `${column} as "${as}"`);
+    const versions = await this.db.read<Row & { changedAt: string }>(
+      `select ${selected.join(', ')}, changed_at as "changedAt" from occupation_version where code = $1 order by version`,
+      [code],
+    );
+    return { code, versions: versions.map(({ changedAt, ...row }) => ({ ...viewOf(row), changedAt })) };
   }
 }

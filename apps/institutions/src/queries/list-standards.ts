@@ -115,6 +115,7 @@ export class ListStandardsHandler implements IQueryHandler<ListStandards> {
       `select distinct on (${keyOf('one')}, rule) ${keyOf('one')} as "of", rule, id as "ruleId", value, confidence, document, article
        from rule_record as one
        where level is not null and ${keyOf('one')} = any($1::text[]) and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
+         and (withdrawn_on is null or $2 < withdrawn_on)
        order by ${keyOf('one')}, rule, valid_from desc`,
       [ids, day],
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OccupationRecorded, OrganisationRegistered, RuleRecorded } from '@shuzheng/contracts';
 import { announce, Audit, Clock, rows, sql, type TimerHandler } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { keepVersions } from '../data/organisations.js';
 import {
   occupations,
   type OccupationRecord,
@@ -53,6 +54,7 @@ export class LoadReferenceData implements TimerHandler {
       ],
     );
     const ids = new Set(fresh.map(({ id }) => id));
+    await keepVersions(tx, [...ids], this.clock.now());
     for (const { id, ...organisation } of organisations.filter(({ id }) => ids.has(id)))
       announce(tx, OrganisationRegistered, { organisationId: id, creditCode: null, ...organisation });
     return ids.size;
@@ -86,7 +88,7 @@ const writeRules = `
     $8::text[], $9::text[], $10::text[], $11::text[])
   on conflict (id) do update set value = excluded.value, document = excluded.document, article = excluded.article,
     confidence = excluded.confidence, note = excluded.note, recorded_at = excluded.recorded_at
-  where kept.confirmed_by is null and (kept.value, kept.document, kept.article, kept.confidence, kept.note)
+  where kept.confirmed_by is null and kept.version = 1 and (kept.value, kept.document, kept.article, kept.confidence, kept.note)
     is distinct from (excluded.value, excluded.document, excluded.article, excluded.confidence, excluded.note)
   returning id`;
 
@@ -122,7 +124,10 @@ const writeOccupations = `
   on conflict (code) do update set name = excluded.name, current_code = excluded.current_code,
     current_confidence = excluded.current_confidence, former_code = excluded.former_code,
     former_confidence = excluded.former_confidence, confidence = excluded.confidence, source = excluded.source, note = excluded.note
-  where kept is distinct from excluded
+  where kept.changed_by is null and (kept.name, kept.current_code, kept.current_confidence, kept.former_code, kept.former_confidence,
+      kept.confidence, kept.source, kept.note)
+    is distinct from (excluded.name, excluded.current_code, excluded.current_confidence, excluded.former_code,
+      excluded.former_confidence, excluded.confidence, excluded.source, excluded.note)
   returning code`;
 
 const loadStandards = (tx: EntityManager) =>

@@ -25,11 +25,14 @@ export class Institutions extends ServiceUnderTest {
   }
 
   readonly officer = this.as({
-    permissions: ['organisations:manage', 'directory:manage', 'rules:manage'],
+    permissions: ['organisations:manage', 'organisations:suspend', 'directory:manage', 'rules:manage'],
     reach: 'province',
   });
 
-  async anOrganisation(role = 'training-institution', name = '泉城智能制造培训中心'): Promise<string> {
+  private named = 0;
+
+  /** Each with a name of its own, unless the test gives one. */
+  async anOrganisation(role = 'training-institution', name = `泉城智能制造培训中心${++this.named}`): Promise<string> {
     const { body } = await this.officer.post('/organisations', { name, creditCode: null, cityCode: '370100', role });
     return (body as { organisationId: string }).organisationId;
   }
@@ -59,3 +62,7 @@ export const codesOf = (body: unknown) => (body as { reasons: { code: string }[]
 
 /** Which fields a malformed request names. */
 export const fieldsOf = (body: unknown) => (body as { faults: { field: string }[] }).faults.map(({ field }) => field);
+
+/** Which cells of a workbook a refusal names, with the rule of each. */
+export const cellsOf = (body: unknown) =>
+  (body as { rows: { cell?: string; rule: string }[] }).rows.map(({ cell, rule }) => `${cell} ${rule}`);

@@ -84,6 +84,23 @@ it('leaves alone what stopped on a certain day when a year is put right', async 
   expect(await clockOf(running.classId)).toMatchObject({ effectiveDue: '2026-12-22' });
 });
 
+it('keeps every version that a year has had, with its notice, for anybody to read', async () => {
+  const version = (await service.stranger.get('/calendar/2025')).body.version;
+  const table = aTable(2025, { source: { ...notice, title: '更正的通知' } });
+  await officer.put('/calendar/2025', table, { ifMatch: version });
+
+  const { body } = await service.stranger.get('/calendar/2025/history');
+
+  expect(body).toMatchObject({ total: 2, items: [{ version: 2, source: { title: '更正的通知' } }, { version: 1 }] });
+  expect(body.items[1].holidays.length).toBeGreaterThan(10);
+  expect(body.items[0]).toMatchObject({
+    year: 2025,
+    coversThrough: '2025-12-31',
+    publishedAt: '2026-12-21T09:00:00.000+08:00',
+  });
+  expect((await service.stranger.get('/calendar/2031/history')).status).toBe(404);
+});
+
 it('lets one of two amendments through, and answers a repeat with the first receipt', async () => {
   const table = aTable(2028);
   const answers = await Promise.all([

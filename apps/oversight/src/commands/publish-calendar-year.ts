@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CalendarSource, confidences, Day, Int, Nested, OneOf, Texts } from '@shuzheng/contracts';
-import { actor, Audit, Database, NotPermitted, refuseIf, requireVersion, row } from '@shuzheng/platform';
+import { actor, Audit, Clock, Database, NotPermitted, refuseIf, requireVersion, row } from '@shuzheng/platform';
 import type { CalendarYear, Confidence } from '@shuzheng/regulation';
 import { lockCalendar, publishYear } from '../data/calendar.js';
-import { recompute } from '../data/clocks.js';
+import { recountAll } from '../data/recounting.js';
 import { reasonsNotToPublish } from '../domain/publishing-calendar.js';
 
 export class CalendarYearPublication {
@@ -36,6 +36,7 @@ export class PublishCalendarYearHandler implements ICommandHandler<PublishCalend
   constructor(
     private readonly db: Database,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
   execute({ year, table }: PublishCalendarYear) {
@@ -48,8 +49,8 @@ export class PublishCalendarYearHandler implements ICommandHandler<PublishCalend
       refuseIf(reasonsNotToPublish({ year, sourceTitle: table.source.title, ...table }));
 
       const version = (standing?.version ?? 0) + 1;
-      await publishYear(tx, contentOf(year, table), version);
-      const recomputed = await recompute(tx);
+      await publishYear(tx, contentOf(year, table), version, this.clock.now());
+      const recomputed = await recountAll(tx);
       await this.audit.note({ subject: `calendar:${year}`, detail: { version, recomputed } });
       return { year, version, recomputed };
     });

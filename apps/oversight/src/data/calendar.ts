@@ -18,7 +18,7 @@ export const shareCalendar = (tx: EntityManager) => sql(tx, `select pg_advisory_
 export const lockCalendar = (tx: EntityManager) => sql(tx, `select pg_advisory_xact_lock(${key})`);
 
 /** Writes a year and tells everybody. */
-export async function publishYear(tx: EntityManager, content: CalendarYear, version: number) {
+export async function publishYear(tx: EntityManager, content: CalendarYear, version: number, at: Date) {
   const { year, coversThrough, holidays, makeUpWorkdays, source, confidence } = content;
   await sql(
     tx,
@@ -26,6 +26,9 @@ export async function publishYear(tx: EntityManager, content: CalendarYear, vers
      on conflict (year) do update set version = excluded.version, covers_through = excluded.covers_through, content = excluded.content`,
     [year, version, coversThrough, JSON.stringify(content)],
   );
+  await sql(tx, 'insert into calendar_version (year, version, content, published_at) values ($1, $2, $3, $4)', [
+    ...[year, version, JSON.stringify(content), at],
+  ]);
   announce(tx, CalendarYearPublished, {
     ...{ calendar: 'statutory', year, version, coversThrough, source, confidence },
     holidays: [...holidays],

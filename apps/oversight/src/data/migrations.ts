@@ -1,4 +1,7 @@
 import { sqlMigration } from '@shuzheng/platform';
+import { chainMigrations } from './migrations-chain.js';
+import { clockMigrations } from './migrations-clocks.js';
+import { digestMigrations } from './migrations-digest.js';
 
 export const migrations = [
   sqlMigration(
@@ -102,4 +105,7 @@ export const migrations = [
     create policy reach on stage
       using (app_sees(organisation_id, city_code) or app_sees(training_organisation_id, null::text));`,
   ),
+  ...clockMigrations,
+  ...chainMigrations,
+  ...digestMigrations,
 ];

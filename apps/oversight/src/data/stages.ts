@@ -1,23 +1,5 @@
 import { NotYet, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
-import type { Step } from '../domain/chain.js';
-
-export interface Counted {
-  /** The class, the session or the batch. */
-  readonly id: string;
-  readonly n: number;
-}
-
-/** Adds persons to one step of a chain. */
-export function addTo(tx: EntityManager, step: Step, counted: readonly Counted[]) {
-  return sql(
-    tx,
-    `update stage set ${step} = ${step} + heard.n
-     from (select id, sum(n)::int as n from unnest($1::uuid[], $2::int[]) as heard (id, n) group by id) as heard
-     where stage.id = heard.id`,
-    [counted.map(({ id }) => id), counted.map(({ n }) => n)],
-  );
-}
 
 /** The rows a set needs from another topic: one that is missing will come. */
 export async function knownOrNotYet(tx: EntityManager, table: 'exam_plan' | 'stage', heard: readonly string[]) {
@@ -35,3 +17,32 @@ export async function citiesOf(tx: EntityManager, ids: readonly string[]): Promi
   );
   return new Map(known.map(({ id, cityCode }) => [id, cityCode]));
 }
+
+/** How far a class or a session is, and since when. */
+export interface Reached {
+  readonly id: string;
+  readonly state: string;
+  readonly since: string;
+}
+
+/** Moves classes and sessions on. What is cancelled stays so. */
+export const reach = (tx: EntityManager, reached: readonly Reached[]) =>
+  sql(
+    tx,
+    `update stage set state = heard.state, since = heard.since
+     from unnest($1::uuid[], $2::text[], $3::date[]) as heard (id, state, since)
+     where stage.id = heard.id and stage.state <> 'cancelled'`,
+    [reached.map(({ id }) => id), reached.map(({ state }) => state), reached.map(({ since }) => since)],
+  );
+
+/** Other days of a class or a session. */
+export const reschedule = (
+  tx: EntityManager,
+  heard: readonly { readonly id: string; readonly from: string; readonly to: string }[],
+) =>
+  sql(
+    tx,
+    `update stage set starts_on = heard.first, ends_on = heard.last
+     from unnest($1::uuid[], $2::date[], $3::date[]) as heard (id, first, last) where stage.id = heard.id`,
+    [heard.map(({ id }) => id), heard.map(({ from }) => from), heard.map(({ to }) => to)],
+  );

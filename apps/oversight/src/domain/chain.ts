@@ -1,28 +1,53 @@
-/** How far a person may have come, in order; the words are the programme's. */
-export const stepNames = {
+/** The links of the chain: each is a number, and each number is a list of persons. */
+export const linkNames = {
   filed: '入班',
+  withdrawn: '退班',
+  'in-training': '在训',
   completed: '结业',
+  'not-entered': '结业而未取得考核资格',
   entered: '资格确认',
+  'awaiting-result': '待发布成绩',
   passed: '考核合格',
   failed: '考核不合格',
   absent: '缺考',
   violation: '违纪',
+  voided: '成绩作废',
+  'awaiting-confirmation': '合格而待报送或待确认',
+  returned: '退回待补',
+  'nationally-returned': '国家审核退回待补',
   confirmed: '省厅确认',
-  returned: '退回',
+  'awaiting-issue': '已确认而待审核或待颁发',
   issued: '颁发',
-  revoked: '撤销',
+  suspended: '证书暂停',
+  revoked: '证书撤销',
 } as const;
 
-export type Step = keyof typeof stepNames;
-export const steps = Object.keys(stepNames) as Step[];
+export type Link = keyof typeof linkNames;
+export const links = Object.keys(linkNames) as Link[];
 
-export type Counts = Readonly<Record<Step, number>>;
+/** Links of learners in classes; the others are of candidates in sessions. */
+export const trainingLinks = ['filed', 'withdrawn', 'in-training', 'completed', 'not-entered'] as const;
+export type TrainingLink = (typeof trainingLinks)[number];
+export type ExamLink = Exclude<Link, TrainingLink>;
+export const examLinks = links.filter((link): link is ExamLink => !(trainingLinks as readonly string[]).includes(link));
+export const isTrainingLink = (link: Link): link is TrainingLink => (trainingLinks as readonly string[]).includes(link);
 
-/** Who stands between two steps: with these, every number of the chain is accounted for. */
-export const between = (counts: Counts) => ({
-  inTraining: counts.filed - counts.completed,
-  notEntered: counts.completed - counts.entered,
-  awaitingResult: counts.entered - counts.passed - counts.failed - counts.absent - counts.violation,
-  awaitingConfirmation: counts.passed - counts.confirmed,
-  awaitingIssue: counts.confirmed - counts.issued,
-});
+/** `not-entered` is `notEntered` in an answer. */
+export const fieldOf = (link: string) => link.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
+export type Counts = Readonly<Record<Camel<Link>, number>>;
+
+/** The sums that must come out: what is on the left is what the right adds up to. */
+export const sums = {
+  filed: ['completed', 'withdrawn', 'inTraining'],
+  entered: ['passed', 'failed', 'absent', 'violation', 'voided', 'awaitingResult'],
+  passed: ['confirmed', 'returned', 'awaitingConfirmation'],
+  confirmed: ['issued', 'awaitingIssue'],
+} as const satisfies Partial<Record<keyof Counts, readonly (keyof Counts)[]>>;
+
+/** The numbers of the chain that do not come out; none, as long as each is counted from the same persons. */
+export const unequal = (counts: Counts) =>
+  (Object.keys(sums) as (keyof typeof sums)[]).filter(
+    (whole) => counts[whole] !== sums[whole].reduce((sum, part) => sum + counts[part], 0),
+  );

@@ -26,3 +26,5 @@ const rules = {
 
 /** The rules a year's table would break. */
 export const reasonsNotToPublish = (facts: PublishingFacts) => broken(rules, facts);
+
+export const calendarReasons = Object.keys(rules);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { seedCalendar } from '@shuzheng/regulation';
-import { between, steps } from './chain.js';
+import { type Counts, fieldOf, links, unequal } from './chain.js';
 import { standingOf, statusOf } from './standing.js';
 
 const running = { effectiveDue: '2026-03-02', provisional: false, stoppedOn: null };
@@ -36,9 +36,30 @@ it('shows what is inferred or recalled as 待核实', () => {
   ]);
 });
 
-it('leaves nobody between two steps where everybody has come to the end', () => {
-  const counts = Object.fromEntries(steps.map((step) => [step, 0]));
-  const all = { ...counts, filed: 5, completed: 5, entered: 5, passed: 4, failed: 1, confirmed: 4, issued: 4 };
+it('says of a paused clock since when, and that the office set it', () => {
+  const paused = { ...running, pausedOn: '2026-02-20' };
+  expect(standingOf(paused, '2026-03-20', seedCalendar)).toMatchObject({
+    label: '暂停',
+    overdue: false,
+    daysLeft: null,
+  });
+  expect(standingOf(paused, '2026-03-20', seedCalendar).words).toContain('省厅设定，非法定');
+});
 
-  expect(Object.values(between(all as Parameters<typeof between>[0]))).toEqual([0, 0, 0, 0, 0]);
+it('finds every number of the chain that is not the sum of its parts', () => {
+  const none = Object.fromEntries(links.map((link) => [fieldOf(link), 0])) as unknown as Counts;
+  const all = {
+    ...none,
+    filed: 5,
+    completed: 4,
+    withdrawn: 1,
+    entered: 4,
+    passed: 3,
+    failed: 1,
+    confirmed: 3,
+    issued: 3,
+  };
+
+  expect(unequal(all)).toEqual([]);
+  expect(unequal({ ...all, issued: 2 })).toEqual(['confirmed']);
 });

@@ -7,28 +7,47 @@ export interface ClockDays {
   readonly effectiveDue: string;
   readonly provisional: boolean;
   readonly stoppedOn: string | null;
+  readonly pausedOn?: string | null;
 }
 
 /** Where a clock stands today, in flags, in numbers and in words. */
-export function standingOf({ effectiveDue, provisional, stoppedOn }: ClockDays, today: string, calendar: Calendar) {
+export function standingOf(
+  { effectiveDue, provisional, stoppedOn, pausedOn }: ClockDays,
+  today: string,
+  calendar: Calendar,
+) {
   const due = { effective: effectiveDue, provisional };
-  const { overdue, dueSoon } = clockState({ due, stoppedOn, today, dueSoonDays });
-  const left = stoppedOn ? null : daysLeft(today, effectiveDue);
-  const workingLeft = stoppedOn ? null : workingDaysLeft(calendar, today, effectiveDue);
+  const { overdue, dueSoon } = clockState({ due, stoppedOn, pausedOn, today, dueSoonDays });
+  const still = Boolean(stoppedOn ?? pausedOn);
+  const left = still ? null : daysLeft(today, effectiveDue);
+  const workingLeft = still ? null : workingDaysLeft(calendar, today, effectiveDue);
   return {
     ...{ overdue, dueSoon, daysLeft: left, workingDaysLeft: workingLeft },
-    label: stoppedOn
-      ? stoppedOn <= effectiveDue
-        ? '按时完成'
-        : '逾期完成'
-      : overdue
-        ? '逾期'
-        : dueSoon
-          ? '临期'
-          : '正常',
-    words: wordsOf(effectiveDue, stoppedOn, left ?? 0, workingLeft ?? 0) + (provisional ? provisionalWords : ''),
+    label: labelOf(effectiveDue, stoppedOn, pausedOn, { overdue, dueSoon }),
+    words:
+      (pausedOn && !stoppedOn
+        ? pausedWords(pausedOn, effectiveDue)
+        : wordsOf(effectiveDue, stoppedOn, left ?? 0, workingLeft ?? 0)) + (provisional ? provisionalWords : ''),
   };
 }
+
+function labelOf(
+  due: string,
+  stoppedOn: string | null,
+  pausedOn: string | null | undefined,
+  { overdue, dueSoon }: { readonly overdue: boolean; readonly dueSoon: boolean },
+) {
+  if (stoppedOn) return stoppedOn <= due ? '按时完成' : '逾期完成';
+  if (pausedOn) return '暂停';
+  if (overdue) return '逾期';
+  return dueSoon ? '临期' : '正常';
+}
+
+/** Whatever the office sets says so wherever it shows. */
+export const officeWords = '省厅设定，非法定';
+
+const pausedWords = (from: string, due: string) =>
+  `自 ${from} 起暂停（${officeWords}），暂停前的期限为 ${due}，恢复后重新计算`;
 
 const provisionalWords = '（暂定：所依据的放假安排尚未录入，录入后重新计算）';
 

@@ -4,8 +4,9 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Missing, Operation, PageQuery } from '@shuzheng/platform';
 import { CalendarTable, CalendarYearPublication, PublishCalendarYear } from '../commands/publish-calendar-year.js';
 import { CalendarYearView } from '../data/calendar-year-view.js';
-import { reasons } from '../domain/reasons.js';
+import { calendarReasons } from '../domain/publishing-calendar.js';
 import { FindCalendarYear } from '../queries/find-calendar-year.js';
+import { CalendarYearVersionPage, ListCalendarVersions } from '../queries/list-calendar-versions.js';
 import { CalendarYearPage, ListCalendarYears } from '../queries/list-calendar-years.js';
 
 /** A year in a path. What is no year of ours names nothing. */
@@ -39,6 +40,13 @@ export class CalendarController {
     return this.queries.execute(new FindCalendarYear(year));
   }
 
+  @Get(':year/history')
+  @Operation({ name: 'oversight.list-calendar-versions', summary: '一个年度节假日表的各版本', permission: 'public' })
+  @ApiOkResponse({ type: CalendarYearVersionPage })
+  history(@Param('year', Year) year: number, @Query() filter: PageQuery) {
+    return this.queries.execute(new ListCalendarVersions(year, filter));
+  }
+
   @Put(':year')
   @Operation({
     name: 'oversight.publish-calendar-year',
@@ -47,7 +55,7 @@ export class CalendarController {
     writes: true,
     amends: true,
     status: 200,
-    refusals: Object.keys(reasons),
+    refusals: calendarReasons,
   })
   @ApiOkResponse({ type: CalendarYearPublication })
   publish(@Param('year', Year) year: number, @Body() table: CalendarTable) {

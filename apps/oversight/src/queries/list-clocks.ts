@@ -2,15 +2,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OneOf, Uuid } from '@shuzheng/contracts';
 import { Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 import { calendarOf } from '../data/calendar.js';
-import {
-  clockColumns,
-  clockKinds,
-  type ClockRow,
-  clockSource,
-  clockStates,
-  ClockView,
-  viewOf,
-} from '../data/clock-view.js';
+import { clockColumns, clockKinds, type ClockRow, clockSource, ClockView, viewOf } from '../data/clock-view.js';
+import { clockStates } from '../domain/clock-states.js';
 import { dueSoonDays } from '../domain/standing.js';
 
 export const ClockPage = PageOf(ClockView);
@@ -54,8 +47,8 @@ export class ListClocksHandler implements IQueryHandler<ListClocks> {
 const sorts = ['effectiveDue', 'day0', 'kind'];
 
 // The same as `clockState`, which makes the flags of what is found: a test holds them together.
-const overdueOn = '(clock.stopped_on is null and clock.effective_due < ?::date)';
-const dueSoonOn = `(clock.stopped_on is null and clock.effective_due between ?::date and ?::date + ${dueSoonDays})`;
+const overdueOn = '(clock.stopped_on is null and clock.effective_due < coalesce(clock.paused_on, ?::date))';
+const dueSoonOn = `(clock.state = 'running' and clock.effective_due between ?::date and ?::date + ${dueSoonDays})`;
 
 const conditions = (
   { kind, state, overdue, dueSoon, provisional, subjectId, organisationId }: ClockFilter,

@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Uuid } from '@shuzheng/contracts';
 import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
-import { PlanChain, sums } from '../data/chain-view.js';
-import { steps } from '../domain/chain.js';
+import { candidateCounts, candidates, traineeCounts, trainees } from '../data/chain-links.js';
+import { PlanChain } from '../data/chain-view.js';
+import { examLinks, fieldOf, trainingLinks } from '../domain/chain.js';
 
 export const PlanChainPage = PageOf(PlanChain);
 
@@ -36,9 +37,12 @@ const listing = ({ organisationId, cityCode }: PlanChainFilter) => ({
     level: 'plan.level',
     plannedSeats: 'plan.planned_seats',
     filedAt: 'plan.filed_at',
-    ...Object.fromEntries(steps.map((step) => [step, `chain.${step}`])),
+    ...Object.fromEntries(trainingLinks.map(fieldOf).map((field) => [field, `training."${field}"`])),
+    ...Object.fromEntries(examLinks.map(fieldOf).map((field) => [field, `exams."${field}"`])),
   },
-  from: `plan cross join lateral (select ${sums} from stage where stage.plan_id = plan.id) as chain`,
+  from: `plan
+    cross join lateral (select ${traineeCounts} from ${trainees} where trainee.plan_id = plan.id) as training
+    cross join lateral (select ${candidateCounts} from ${candidates} where candidate.plan_id = plan.id) as exams`,
   where: [
     ['plan.organisation_id = ?', organisationId],
     ['plan.city_code = ?', cityCode],

@@ -18,6 +18,7 @@ export class WhenBatchReceived {
         events.map(({ batchId }) => batchId),
         sessionIds,
         events.map(({ organisationId }) => organisationId),
+        events.map(({ receivedOn }) => receivedOn),
       ]);
       const cities = await citiesOf(tx, sessionIds);
       // A part without rows leaves nothing to confirm: no clock could ever stop for it.
@@ -34,8 +35,9 @@ export class WhenBatchReceived {
 }
 
 const open = `
-  insert into stage (kind, id, plan_id, organisation_id, training_organisation_id, city_code)
-  select 'batch', heard.id, session.plan_id, heard.organisation_id, session.training_organisation_id, session.city_code
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as heard (id, session_id, organisation_id)
+  insert into stage (kind, state, id, plan_id, organisation_id, training_organisation_id, city_code, plan_city_code, since)
+  select 'batch', 'received', heard.id, session.plan_id, heard.organisation_id, session.training_organisation_id, session.city_code,
+    session.plan_city_code, heard.day
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[]) as heard (id, session_id, organisation_id, day)
   join stage as session on session.id = heard.session_id
   on conflict (id) do nothing`;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CertificatesIssued } from '@shuzheng/contracts';
-import { Database, On } from '@shuzheng/platform';
+import { Database, On, sql } from '@shuzheng/platform';
 import { stopClocks } from '../data/clocks.js';
-import { addTo } from '../data/stages.js';
 
 @Injectable()
 export class WhenCertificatesIssued {
@@ -10,10 +9,14 @@ export class WhenCertificatesIssued {
 
   /** The clock of an approval stops when none of its rows waits any more. */
   @On(CertificatesIssued)
-  async countAndStop(events: CertificatesIssued[]) {
+  async keepAndStop(events: CertificatesIssued[]) {
+    const all = events.flatMap(({ awardedOn, certificates }) => certificates.map((one) => ({ ...one, awardedOn })));
     await this.db.transaction(async (tx) => {
-      const counted = events.map(({ batchId, certificates }) => ({ id: batchId, n: certificates.length }));
-      await addTo(tx, 'issued', counted);
+      await sql(tx, keep, [
+        all.map(({ rowId }) => rowId),
+        all.map(({ certificateId }) => certificateId),
+        all.map(({ awardedOn }) => awardedOn),
+      ]);
       const stops = events
         .filter(({ outstanding }) => outstanding === 0)
         .map(({ batchId, approvedOn, awardedOn }) => ({ subjectId: batchId, approvedOn, on: awardedOn }));
@@ -21,3 +24,7 @@ export class WhenCertificatesIssued {
     });
   }
 }
+
+const keep = `
+  update data_row set certificate_id = heard.certificate_id, standing = 'issued', standing_since = heard.day
+  from unnest($1::uuid[], $2::uuid[], $3::date[]) as heard (row_id, certificate_id, day) where data_row.row_id = heard.row_id`;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClassCompleted } from '@shuzheng/contracts';
-import { Database, On } from '@shuzheng/platform';
+import { Database, On, sql } from '@shuzheng/platform';
 import { startClocks } from '../data/clocks.js';
-import { addTo } from '../data/stages.js';
+import { reach } from '../data/stages.js';
 
 @Injectable()
 export class WhenClassCompleted {
@@ -11,9 +11,18 @@ export class WhenClassCompleted {
   /** 培训结业: thirty days to report. */
   @On(ClassCompleted)
   async startTheReportClock(events: ClassCompleted[]) {
+    const learners = events.flatMap(({ learners, completedOn }) =>
+      learners.map(({ enrolmentId }) => ({ enrolmentId, completedOn })),
+    );
     await this.db.transaction(async (tx) => {
-      const counted = events.map(({ classId, learners }) => ({ id: classId, n: learners.length }));
-      await addTo(tx, 'completed', counted);
+      await reach(
+        tx,
+        events.map(({ classId, completedOn }) => ({ id: classId, state: 'completed', since: completedOn })),
+      );
+      await sql(tx, complete, [
+        learners.map(({ enrolmentId }) => enrolmentId),
+        learners.map(({ completedOn }) => completedOn),
+      ]);
       const starts = events.map(({ classId, organisationId, cityCode, completedOn }) => ({
         ...{ subjectId: classId, organisationId, cityCode, day0: completedOn },
       }));
@@ -21,3 +30,7 @@ export class WhenClassCompleted {
     });
   }
 }
+
+const complete = `
+  update trainee set state = 'completed', since = heard.day
+  from unnest($1::uuid[], $2::date[]) as heard (id, day) where trainee.enrolment_id = heard.id`;

@@ -16,13 +16,17 @@ export class WhenExamPlanDrafted {
         plans.map(({ organisationId }) => organisationId),
         plans.map(({ evaluationOrganisationId }) => evaluationOrganisationId),
         plans.map(({ cityCode }) => cityCode),
+        plans.map(({ version }) => version),
+        plans.map(({ examFrom }) => examFrom),
       ]),
     );
   }
 }
 
 const remember = `
-  insert into exam_plan (id, plan_id, organisation_id, evaluation_organisation_id, city_code)
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])
-  on conflict (id) do update set plan_id = excluded.plan_id,
-    evaluation_organisation_id = excluded.evaluation_organisation_id, city_code = excluded.city_code`;
+  insert into exam_plan (id, plan_id, organisation_id, evaluation_organisation_id, city_code, plan_city_code, version, exam_from)
+  select id, plan_id, organisation_id, evaluation_organisation_id, city_code, city_code, version, exam_from
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::date[])
+    as heard (id, plan_id, organisation_id, evaluation_organisation_id, city_code, version, exam_from)
+  on conflict (id) do update set plan_id = excluded.plan_id, evaluation_organisation_id = excluded.evaluation_organisation_id,
+    city_code = excluded.city_code, plan_city_code = excluded.plan_city_code, version = excluded.version, exam_from = excluded.exam_from`;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NationalReplyRecorded } from '@shuzheng/contracts';
-import { Database, NotYet, On } from '@shuzheng/platform';
+import { Database, NotYet, On, sql } from '@shuzheng/platform';
 import { startClocks } from '../data/clocks.js';
 import { citiesOf } from '../data/stages.js';
 
@@ -13,6 +13,10 @@ export class WhenNationalReplyRecorded {
   async startTheIssueClock(events: NationalReplyRecorded[]) {
     const approvals = events.filter(({ approved }) => approved > 0);
     await this.db.transaction(async (tx) => {
+      await sql(tx, reply, [
+        events.map(({ batchId }) => batchId),
+        events.map(({ approved, returned }) => approved + returned),
+      ]);
       const cities = await citiesOf(
         tx,
         approvals.map(({ batchId }) => batchId),
@@ -26,3 +30,8 @@ export class WhenNationalReplyRecorded {
     });
   }
 }
+
+const reply = `
+  update stage set replied = stage.replied + heard.n
+  from (select id, sum(n)::int as n from unnest($1::uuid[], $2::int[]) as heard (id, n) group by id) as heard
+  where stage.id = heard.id`;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SessionSat } from '@shuzheng/contracts';
 import { Database, On } from '@shuzheng/platform';
 import { startClocks } from '../data/clocks.js';
+import { reach } from '../data/stages.js';
 
 @Injectable()
 export class WhenSessionSat {
@@ -13,6 +14,10 @@ export class WhenSessionSat {
     const starts = events.map(({ sessionId, organisationId, cityCode, lastPaperOn }) => ({
       ...{ subjectId: sessionId, organisationId, cityCode, day0: lastPaperOn },
     }));
-    await this.db.transaction((tx) => startClocks(tx, 'result-report', starts));
+    await this.db.transaction(async (tx) => {
+      const reached = events.map(({ sessionId, lastPaperOn }) => ({ id: sessionId, state: 'sat', since: lastPaperOn }));
+      await reach(tx, reached);
+      await startClocks(tx, 'result-report', starts);
+    });
   }
 }

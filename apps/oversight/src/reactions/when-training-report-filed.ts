@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TrainingReportFiled } from '@shuzheng/contracts';
 import { Database, On } from '@shuzheng/platform';
 import { stopClocks } from '../data/clocks.js';
+import { reach } from '../data/stages.js';
 
 @Injectable()
 export class WhenTrainingReportFiled {
@@ -9,7 +10,11 @@ export class WhenTrainingReportFiled {
 
   @On(TrainingReportFiled)
   async stopTheClock(events: TrainingReportFiled[]) {
-    const stops = events.map(({ classId, filedOn }) => ({ subjectId: classId, on: filedOn }));
-    await this.db.transaction((tx) => stopClocks(tx, 'training-report', stops));
+    await this.db.transaction(async (tx) => {
+      const reached = events.map(({ classId, filedOn }) => ({ id: classId, state: 'reported', since: filedOn }));
+      await reach(tx, reached);
+      const stops = events.map(({ classId, filedOn }) => ({ subjectId: classId, on: filedOn }));
+      await stopClocks(tx, 'training-report', stops);
+    });
   }
 }

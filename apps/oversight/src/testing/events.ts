@@ -9,9 +9,11 @@ import {
   ExamPlanDrafted,
   LearnersEnrolled,
   NationalReplyRecorded,
+  PackageSent,
   ResultReportFiled,
   ResultsReleased,
   RowsDecided,
+  RowsRemoved,
   SessionOpened,
   SessionSat,
   TrainingPlanFiled,
@@ -36,6 +38,12 @@ export class Story {
   readonly batchId = randomUUID();
   readonly training = randomUUID();
   readonly evaluation = randomUUID();
+  /** The people of the story, in their order: who is enrolled first completes first, and so on to the certificate. */
+  readonly learners: { enrolmentId: string; personId: string }[] = [];
+  readonly candidates: { applicationId: string; personId: string; classId: string }[] = [];
+  readonly results: { resultId: string; applicationId: string; personId: string; outcome: string }[] = [];
+  readonly rows: { rowId: string; resultId: string; personId: string; decision: string; reasons: string[] }[] = [];
+  readonly certificates: { certificateId: string; rowId: string }[] = [];
   /** Everything so far, in order: for telling it again. */
   readonly heard: Message[] = [];
 
@@ -44,7 +52,7 @@ export class Story {
     readonly cityCode = '370100',
   ) {}
 
-  private hear<E extends object>(contract: Contract<E>, data: E) {
+  hear<E extends object>(contract: Contract<E>, data: E) {
     return this.deliver(this.service.message(contract, data));
   }
 
@@ -53,20 +61,20 @@ export class Story {
     await this.service.deliver([message]);
   }
 
-  planned() {
+  planned(version = 1) {
     const { planId, training: organisationId, cityCode } = this;
     return this.hear(TrainingPlanFiled, {
-      ...{ planId, version: 1, organisationId, cityCode, subject, plannedSeats: 40 },
+      ...{ planId, version, organisationId, cityCode, subject, plannedSeats: 40 },
       ...{ startsOn: '2026-01-05', endsOn: '2026-01-31', filedAt: at },
     });
   }
 
-  examPlanned() {
+  examPlanned(version = 1) {
     const { examPlanId: planId, training: organisationId, evaluation: evaluationOrganisationId, cityCode } = this;
     return this.hear(ExamPlanDrafted, {
       ...{
         planId,
-        version: 1,
+        version,
         organisationId,
         cityCode,
         trainingPlanId: this.planId,
@@ -91,8 +99,10 @@ export class Story {
         endsOn: '2026-01-31',
       },
     });
-    const learners = many(n, () => ({
-      ...{ enrolmentId: randomUUID(), personId: randomUUID(), name: '王芳', documentKind: 'passport' },
+    const enrolled = many(n, () => ({ enrolmentId: randomUUID(), personId: randomUUID() }));
+    this.learners.push(...enrolled);
+    const learners = enrolled.map((one) => ({
+      ...{ ...one, name: '王芳', documentKind: 'passport' },
       ...{ documentNumber: 'E12345678', numberIndex: index, nameIndex: index, activationDigest: sha256 },
     }));
     await this.hear(LearnersEnrolled, { classId, organisationId, learners });
@@ -100,7 +110,7 @@ export class Story {
 
   completed(completedOn: string, n = 0) {
     const { classId, planId, training: organisationId, cityCode } = this;
-    const learners = many(n, () => ({ enrolmentId: randomUUID(), personId: randomUUID(), passed: true, hours: 80 }));
+    const learners = this.learners.slice(0, n).map((one) => ({ ...one, passed: true, hours: 80 }));
     return this.hear(ClassCompleted, {
       ...{ classId, planId, organisationId, cityCode, subject, completedOn, learners },
     });
@@ -135,7 +145,11 @@ export class Story {
 
   qualified(n: number) {
     const { sessionId, evaluation: organisationId, classId } = this;
-    const candidates = many(n, () => ({ applicationId: randomUUID(), personId: randomUUID(), classId }));
+    const from = this.candidates.length;
+    const candidates = many(n, () => ({ applicationId: randomUUID(), personId: randomUUID(), classId })).map(
+      (candidate, i) => ({ ...candidate, personId: this.learners[from + i]?.personId ?? candidate.personId }),
+    );
+    this.candidates.push(...candidates);
     return this.hear(CandidatesQualified, { sessionId, organisationId, candidates });
   }
 
@@ -146,13 +160,19 @@ export class Story {
 
   released(outcomes: readonly string[]) {
     const { sessionId, evaluation: organisationId } = this;
-    const results = outcomes.map((outcome) => ({
-      ...{ resultId: randomUUID(), applicationId: randomUUID(), personId: randomUUID(), outcome },
-    }));
+    const from = this.results.length;
+    const results = outcomes.map((outcome, i) => {
+      const { applicationId, personId } = this.candidates[from + i] ?? {
+        ...{ applicationId: randomUUID(), personId: randomUUID() },
+      };
+      return { resultId: randomUUID(), applicationId, personId, outcome };
+    });
+    this.results.push(...results);
     return this.hear(ResultsReleased, { sessionId, organisationId, releasedAt: at, results });
   }
 
-  resultReported(filedOn: string, part = 1) {
+  /** Reports `of`, or everybody who passed. */
+  resultReported(filedOn: string, part = 1, of = this.results.filter(({ outcome }) => outcome === 'passed')) {
     const { sessionId, evaluation: organisationId, cityCode } = this;
     return this.hear(ResultReportFiled, {
       ...{
@@ -164,7 +184,12 @@ export class Story {
         subject,
         part,
       },
-      ...{ lastPaperOn: '2026-02-02', filedAt: at, filedOn, sat: 0, passed: 0, more: false, rows: [] },
+      ...{ lastPaperOn: '2026-02-02', filedAt: at, filedOn, sat: 0, passed: 0, more: false },
+      rows: of.map(({ resultId, applicationId, personId }) => ({
+        ...{ resultId, applicationId, personId, classId: this.classId, name: '王芳', documentKind: 'passport' },
+        ...{ documentNumber: 'E12345678', numberIndex: index, nameIndex: index, condition: 1, theory: 80, ability: 80 },
+        certificateNumber: null,
+      })),
     });
   }
 
@@ -179,12 +204,32 @@ export class Story {
     });
   }
 
-  decided(decidedOn: string, decisions: readonly string[], undecided = 0, part = 1) {
+  /** Decides on the first of `of`, or of those who passed and have no decision yet. */
+  decided(decidedOn: string, decisions: readonly string[], undecided = 0, part = 1, of = this.undecided) {
     const { batchId, sessionId, evaluation: organisationId } = this;
-    const rows = decisions.map((decision) => ({
-      ...{ rowId: randomUUID(), resultId: randomUUID(), personId: randomUUID(), decision, reasons: [] },
-    }));
+    const rows = decisions.map((decision, i) => {
+      const result = of[i] ?? { resultId: randomUUID(), personId: randomUUID() };
+      const { resultId, personId } = result;
+      return { rowId: randomUUID(), resultId, personId, decision, reasons: [] };
+    });
+    this.rows.push(...rows);
     return this.hear(RowsDecided, { batchId, part, sessionId, organisationId, decidedOn, undecided, rows });
+  }
+
+  private get undecided() {
+    const decided = new Set(this.rows.map(({ resultId }) => resultId));
+    return this.results.filter(({ outcome, resultId }) => outcome === 'passed' && !decided.has(resultId));
+  }
+
+  removed(removedOn: string, n: number, undecided: number, part = 1) {
+    const { batchId, sessionId, evaluation: organisationId } = this;
+    const rows = many(n, () => ({ rowId: randomUUID(), resultId: randomUUID() }));
+    return this.hear(RowsRemoved, { batchId, part, sessionId, organisationId, removedOn, undecided, rows });
+  }
+
+  packaged(sentOn: string, rows: number) {
+    const { batchId, evaluation: organisationId } = this;
+    return this.hear(PackageSent, { packageId: randomUUID(), batchId, organisationId, sha256, sentOn, rows });
   }
 
   approved(approvedOn: string, approved: number) {
@@ -196,8 +241,14 @@ export class Story {
 
   issued(approvedOn: string, awardedOn: string, n: number, outstanding = 0) {
     const { batchId, evaluation: organisationId } = this;
-    const certificates = many(n, () => ({
-      ...{ certificateId: randomUUID(), rowId: randomUUID(), personId: randomUUID(), certificateNumber: null },
+    const confirmed = this.rows.filter(({ decision }) => decision === 'confirmed');
+    const from = this.certificates.length;
+    const issued = many(n, () => randomUUID()).map((certificateId, i) => ({
+      ...{ certificateId, rowId: confirmed[from + i]?.rowId ?? randomUUID() },
+    }));
+    this.certificates.push(...issued);
+    const certificates = issued.map((one) => ({
+      ...{ ...one, personId: randomUUID(), certificateNumber: null },
       ...{
         registryNumber: '37-2026-0000123-33',
         name: '王芳',
@@ -216,7 +267,12 @@ export class Story {
   revoked() {
     const { batchId } = this;
     return this.hear(CertificateRevoked, {
-      ...{ batchId, certificateId: randomUUID(), registryNumber: '37-2026-0000123-33', revokedOn: '2026-04-01' },
+      ...{
+        batchId,
+        certificateId: this.certificates[0]?.certificateId ?? randomUUID(),
+        registryNumber: '37-2026-0000123-33',
+        revokedOn: '2026-04-01',
+      },
       reason: 'obtained-by-fraud',
     });
   }

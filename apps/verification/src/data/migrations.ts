@@ -46,4 +46,16 @@ export const migrations = [
     comment on table certificate_version is 'public | every version that a certificate has had';
     comment on column certificate_version.name_index is 'sealed | tells whether a typed name is the holder''s | never shown';`,
   ),
+  sqlMigration(
+    1020,
+    'ShowSuspensionAndReplacement',
+    `
+    alter table certificate
+      add column reinstated_on date,
+      add column replaced_on   date,
+      add column replaced_by   text,
+      add check (suspended_on is null or reinstated_on is null),
+      add check ((replaced_on is null) = (replaced_by is null));
+    create index certificate_place on certificate (status_index);`,
+  ),
 ];

@@ -1,4 +1,4 @@
-export const outcomes = ['valid', 'corrected', 'suspended', 'revoked', 'not-found'] as const;
+export const outcomes = ['valid', 'corrected', 'suspended', 'revoked', 'replaced', 'not-found'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -6,6 +6,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   corrected: '已更正',
   suspended: '已暂停',
   revoked: '已撤销',
+  replaced: '已换发',
   'not-found': '查无此证',
 };
 
@@ -14,11 +15,15 @@ export interface Standing {
   readonly version: number;
   readonly correctedOn: string | null;
   readonly suspendedOn: string | null;
+  readonly reinstatedOn: string | null;
+  readonly replacedOn: string | null;
   readonly revokedOn: string | null;
 }
 
 /** What a certificate counts for. The gravest word wins: a corrected certificate that was revoked is revoked. */
-export function outcomeOf({ version, suspendedOn, revokedOn }: Standing): Exclude<Outcome, 'not-found'> {
+export function outcomeOf({ version, suspendedOn, revokedOn, replacedOn }: Standing): Exclude<Outcome, 'not-found'> {
+  // Whoever holds it needs to know above all that there is another one.
+  if (replacedOn) return 'replaced';
   if (revokedOn) return 'revoked';
   if (suspendedOn) return 'suspended';
   return version > 1 ? 'corrected' : 'valid';
@@ -26,18 +31,22 @@ export function outcomeOf({ version, suspendedOn, revokedOn }: Standing): Exclud
 
 /** The outcome in one sentence. It never tells why a certificate was revoked. */
 export function sentenceOf(standing: Standing): string {
-  const { version, correctedOn, suspendedOn, revokedOn } = standing;
+  const { version, correctedOn, suspendedOn, reinstatedOn, revokedOn, replacedOn } = standing;
   switch (outcomeOf(standing)) {
+    case 'replaced':
+      return `该证书已于 ${replacedOn} 换发，本证书不再有效；请以换发的新证书为准。`;
     case 'revoked':
       return `该证书已于 ${revokedOn} 撤销，自该日起不再有效。`;
     case 'suspended':
       return `该证书自 ${suspendedOn} 起暂停使用，请向颁发机构了解情况。`;
     case 'corrected':
-      return `该证书已于 ${correctedOn} 更正，以下为现行第 ${version} 版；更正前的版本不再使用。`;
+      return `该证书已于 ${correctedOn} 更正，以下为现行第 ${version} 版；更正前的版本不再使用。${restored(reinstatedOn)}`;
     case 'valid':
-      return '该证书有效，登记信息如下。';
+      return `该证书有效，登记信息如下。${restored(reinstatedOn)}`;
   }
 }
+
+const restored = (on: string | null) => (on ? `该证书曾暂停，已于 ${on} 恢复。` : '');
 
 /** One answer for an unknown number, a wrong code and a wrong name: a stranger learns nothing from it. */
 export const notFound = {

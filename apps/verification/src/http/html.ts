@@ -23,7 +23,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.c
 
 const style = `
 .outcome{font-size:2.2rem;font-weight:700}.valid{background:#14602f}.corrected{background:#7a4b00}.suspended{background:#7a4b00}
-.revoked{background:#8f1d1d}.not-found{background:#3d4652}.error{border-left:6px solid #b42318}ol,ul{padding-left:1.4rem}
+.revoked,.replaced{background:#8f1d1d}.not-found{background:#3d4652}.error{border-left:6px solid #b42318}ol,ul{padding-left:1.4rem}
 th{width:9rem;font-weight:600}input{width:100%;max-width:24rem;box-sizing:border-box}small{color:#4a5565}@media print{header{color:#000;background:none}}
 `;
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Ip, Param, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Ip, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Text } from '@shuzheng/contracts';
@@ -17,11 +17,17 @@ export class ByCode {
   @Text(1, 20, { description: '证书上印制的校验码' }) readonly code!: string;
 }
 
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 const refused = ApiResponse({
   status: 422,
   description: 'registry-number-format、registry-number-check：登记号本身有误，未进行查询',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: problem,
 });
+
+const taken = applyDecorators(
+  ApiResponse({ status: 413, description: '请求过大', content: problem }),
+  ApiResponse({ status: 415, description: '不支持的内容类型：只接受 JSON', content: problem }),
+);
 
 @ApiTags('verification')
 @Controller()
@@ -35,6 +41,7 @@ export class LookupsController {
   @Operation({ name: 'verification.look-up', summary: '核验证书', permission: 'public', status: 200 })
   @ApiOkResponse({ type: Verification })
   @refused
+  @taken
   lookUp(@Body() lookup: Lookup, @Ip() address: string) {
     if (lookup.code === undefined && lookup.name === undefined)
       throw new Invalid([{ field: 'code', check: 'code-or-name-missing' }]);

@@ -83,6 +83,27 @@ it('tells revoked and corrected from valid in words', async () => {
   expect(earlier.html).toContain('所填姓名是第 1 版的姓名，已被更正；现行版本的姓名为 李*');
 });
 
+it('tells suspended, reinstated and replaced from valid in words', async () => {
+  const [suspended, reinstated, replaced] = [
+    await certification.issued(),
+    await certification.issued(),
+    await certification.issued(),
+  ];
+  await service.deliver([
+    certification.suspending(suspended),
+    certification.suspending(reinstated),
+    certification.reinstating(reinstated),
+    certification.replacing(replaced, suspended),
+  ]);
+  const pageOf = async ({ number, code }: typeof suspended) => (await open(`/verify/${number}?code=${code}`)).html;
+
+  expect(await pageOf(suspended)).toContain('自 2026-02-21 起暂停使用');
+  expect(await pageOf(reinstated)).toContain('曾暂停，已于 2026-02-24 恢复');
+  const page = await pageOf(replaced);
+  expect(page).toContain('<h1 class="outcome">已换发</h1>');
+  expect(page).toContain(`<td>${suspended.number}</td>`);
+});
+
 it.each([
   ['number', '', '请填写登记号', 400],
   ['code', '37-2026-0000123-33', '请填写校验码或持证人姓名', 400],

@@ -60,7 +60,11 @@ function rowsOf(found: Verification): readonly (readonly [string, string])[] {
     ['颁发机构', issuer],
     ['颁发日期', found.awardedOn ?? ''],
     ['现行版本', `第 ${found.version ?? 1} 版`],
+    ...(found.suspendedOn ? [['暂停日期', found.suspendedOn] as const] : []),
+    ...(found.reinstatedOn ? [['恢复日期', found.reinstatedOn] as const] : []),
     ...(found.revokedOn ? [['撤销日期', found.revokedOn] as const] : []),
+    ...(found.replacedOn ? [['换发日期', found.replacedOn] as const] : []),
+    ...(found.replacedBy ? [['新证书登记号', found.replacedBy] as const] : []),
     ...(found.name === undefined ? [] : fullRowsOf(found)),
   ];
 }

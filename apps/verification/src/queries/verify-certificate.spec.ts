@@ -14,7 +14,7 @@ const withCode = ({ number, code }: AnyCertificate) => lookUp({ number, code });
 const publicFields = [
   ...['outcome', 'words', 'sentence', 'checkedAt', 'dataTime', 'registryNumber', 'maskedName', 'occupationCode'],
   ...['occupationName', 'edition', 'level', 'direction', 'issuerId', 'issuer', 'awardedOn', 'version', 'correctedOn'],
-  ...['suspendedOn', 'revokedOn', 'versions'],
+  ...['suspendedOn', 'reinstatedOn', 'revokedOn', 'replacedOn', 'replacedBy', 'versions'],
 ];
 
 it('A45 shows a stranger the public fields by check code, and the full set by the holder’s name', async () => {
@@ -110,4 +110,16 @@ it('A46 tells a wrong number by its check digits alone: the database is not aske
   expect([inAddress.status, inAddress.body.code]).toEqual([422, 'registry-number-check']);
   expect([shapeless.status, shapeless.body.code]).toEqual([422, 'registry-number-format']);
   expect(right.status).toBe(500);
+});
+
+it('answers what is no JSON or too large as the interface document says', async () => {
+  const send = (type: string, body: string) =>
+    fetch(`${service.url}/api/v1/verification/lookups`, { method: 'POST', headers: { 'content-type': type }, body });
+  const answers = [
+    await send('application/xml', '<number/>'),
+    await send('application/json', '{"number":'),
+    await send('application/json', JSON.stringify({ number: 'x'.repeat(1_100_000) })),
+  ];
+
+  expect(answers.map(({ status }) => status)).toEqual([415, 400, 413]);
 });

@@ -16,7 +16,7 @@ export class VersionView {
 /** With the check code: the public fields. With the holder's name: the full set. Not found: neither. */
 export class Verification {
   @OneOf(outcomes) readonly outcome!: string;
-  @Text(1, 20, { description: '有效 · 已更正 · 已暂停 · 已撤销 · 查无此证' }) readonly words!: string;
+  @Text(1, 20, { description: '有效 · 已更正 · 已暂停 · 已撤销 · 已换发 · 查无此证' }) readonly words!: string;
   @Text(1, 200) readonly sentence!: string;
   @Instant() readonly checkedAt!: string;
   @Instant({ nullable: true, description: '登记信息截至何时' }) readonly dataTime!: string | null;
@@ -36,7 +36,11 @@ export class Verification {
   @Int(1, 1000, { optional: true }) readonly version?: number;
   @Day({ optional: true, nullable: true }) readonly correctedOn?: string | null;
   @Day({ optional: true, nullable: true }) readonly suspendedOn?: string | null;
+  @Day({ optional: true, nullable: true, description: '暂停后恢复之日' }) readonly reinstatedOn?: string | null;
   @Day({ optional: true, nullable: true }) readonly revokedOn?: string | null;
+  @Day({ optional: true, nullable: true, description: '换发之日：另有新证书' }) readonly replacedOn?: string | null;
+  @Text(1, 40, { optional: true, nullable: true, description: '换发的新证书的登记号；校验码或姓名相符才会给出' })
+  readonly replacedBy?: string | null;
   @List(() => VersionView, 1, 1000, { optional: true }) readonly versions?: readonly VersionView[];
 
   @Text(1, 100, { optional: true, description: '所填姓名，与证书一致' }) readonly name?: string;
@@ -117,6 +121,8 @@ interface Found {
     readonly version: number;
     readonly correctedOn: string | null;
     readonly suspendedOn: string | null;
+    readonly reinstatedOn: string | null;
+    readonly replacedOn: string | null;
     readonly revokedOn: string | null;
   };
   readonly full: object;
@@ -141,7 +147,8 @@ const lookUp = `
         'registryNumber', registry_number, 'maskedName', masked_name, 'occupationCode', occupation_code,
         'occupationName', occupation_name, 'edition', edition, 'level', level, 'direction', direction,
         'issuerId', issuer_id, 'issuer', issuer, 'awardedOn', awarded_on, 'version', version, 'correctedOn', corrected_on,
-        'suspendedOn', suspended_on, 'revokedOn', revoked_on,
+        'suspendedOn', suspended_on, 'reinstatedOn', reinstated_on, 'revokedOn', revoked_on, 'replacedOn', replaced_on,
+        'replacedBy', replaced_by,
         'versions', (
           select json_agg(json_build_object('version', version, 'kind', kind, 'since', since) order by version)
           from certificate_version where registry_number = $1

@@ -42,6 +42,39 @@ it('A43 says that a certificate is revoked as soon as the event is delivered, an
   expect(JSON.stringify(kept)).not.toContain('fraud');
 });
 
+it('says that a certificate is suspended, and that it was reinstated, as soon as it hears so, and never why', async () => {
+  const certificate = await certification.issued();
+  await service.deliver([certification.suspending(certificate)]);
+  const suspended = await withCode(certificate);
+  await service.deliver([certification.reinstating(certificate)]);
+  const reinstated = await withCode(certificate);
+  await service.deliver([certification.suspending(certificate, '2026-02-26')]);
+
+  expect(suspended).toMatchObject({ outcome: 'suspended', words: '已暂停', suspendedOn: '2026-02-21' });
+  expect(JSON.stringify(suspended)).not.toContain('investigation');
+  expect(reinstated).toMatchObject({ outcome: 'valid', suspendedOn: null, reinstatedOn: '2026-02-24' });
+  expect(reinstated.sentence).toContain('已于 2026-02-24 恢复');
+  expect(await withCode(certificate)).toMatchObject({
+    outcome: 'suspended',
+    suspendedOn: '2026-02-26',
+    reinstatedOn: null,
+  });
+});
+
+it('points from a replaced certificate to the new one, and gives its number only to who has code or name', async () => {
+  const [old, other] = [await certification.issued(), await certification.issued()];
+  await service.deliver([certification.revoking(old), certification.replacing(old, other)]);
+
+  const wrong = (await service.stranger.post('/lookups', { number: old.number, code: 'AAAA' })).text;
+
+  expect(await withCode(old)).toMatchObject({
+    ...{ outcome: 'replaced', words: '已换发', replacedOn: '2026-02-27', replacedBy: other.number },
+    revokedOn: '2026-02-25',
+  });
+  expect(wrong).not.toContain(other.number);
+  expect(wrong).not.toContain('换发');
+});
+
 it('keeps the last of several corrections that arrive together', async () => {
   const certificate = certification.aCertificate('赵一');
   const messages = [
@@ -56,11 +89,16 @@ it('keeps the last of several corrections that arrive together', async () => {
 
 it('is the same after it was emptied and has heard everything again', async () => {
   const [corrected, revoked] = [certification.aCertificate('孙甲'), certification.aCertificate('周乙')];
+  const stopped = certification.aCertificate('吴丙');
   const messages = [
     certification.issuing(corrected),
     certification.issuing(revoked),
     certification.correcting(corrected, '孙乙'),
     certification.revoking(revoked),
+    certification.replacing(revoked, corrected),
+    certification.issuing(stopped),
+    certification.suspending(stopped),
+    certification.reinstating(stopped),
   ];
   await empty();
   await service.deliver(messages);
@@ -72,7 +110,7 @@ it('is the same after it was emptied and has heard everything again', async () =
   await service.deliver(messages);
 
   expect(await content()).toEqual(before);
-  expect(before.certificates).toHaveLength(2);
+  expect(before.certificates).toHaveLength(3);
 });
 
 it('stores no name in the clear', async () => {

@@ -1,4 +1,11 @@
-import { CertificateCorrected, CertificateRevoked, CertificatesIssued } from '@shuzheng/contracts';
+import {
+  CertificateCorrected,
+  CertificateReinstated,
+  CertificateReplaced,
+  CertificateRevoked,
+  CertificatesIssued,
+  CertificateSuspended,
+} from '@shuzheng/contracts';
 import { formatRegistryNumber, sha256Hex } from '@shuzheng/credentials';
 import { Personal } from '@shuzheng/platform';
 import type { ServiceUnderTest } from '@shuzheng/platform/testing';
@@ -60,6 +67,25 @@ export class Certification {
   revoking({ batchId, certificateId, number }: AnyCertificate) {
     return this.service.message(CertificateRevoked, {
       ...{ batchId, certificateId, registryNumber: number, revokedOn: '2026-02-25', reason: 'obtained-by-fraud' },
+    });
+  }
+
+  suspending({ batchId, certificateId, number }: AnyCertificate, suspendedOn = '2026-02-21') {
+    return this.service.message(CertificateSuspended, {
+      ...{ batchId, certificateId, registryNumber: number, suspendedOn, reason: 'under-investigation' },
+    });
+  }
+
+  reinstating({ batchId, certificateId, number }: AnyCertificate, reinstatedOn = '2026-02-24') {
+    return this.service.message(CertificateReinstated, {
+      ...{ batchId, certificateId, registryNumber: number, reinstatedOn },
+    });
+  }
+
+  replacing({ batchId, certificateId, number }: AnyCertificate, by: AnyCertificate) {
+    return this.service.message(CertificateReplaced, {
+      ...{ batchId, certificateId, registryNumber: number, replacedOn: '2026-02-27' },
+      ...{ byCertificateId: by.certificateId, byRegistryNumber: by.number },
     });
   }
 

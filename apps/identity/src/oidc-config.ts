@@ -1,0 +1,40 @@
+import { BadConfiguration, type Config } from '@shuzheng/platform';
+
+/** Every variable of signing in through a provider; without an issuer there is none. */
+export const oidcVariables = {
+  OIDC_ISSUER: 'the address of the OpenID provider, https; empty: sign in by password alone',
+  OIDC_CLIENT_ID: 'this registry’s name at the provider',
+  OIDC_CLIENT_SECRET: 'its secret there',
+} as const;
+
+export interface OidcConfig {
+  readonly issuer: URL;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  /** A provider on this very machine, for tests and demonstrations. */
+  readonly insecure: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the variables, once. */
+export function readOidcConfig(config: Config, env: Environment = process.env): OidcConfig | undefined {
+  const issuer = env['OIDC_ISSUER']?.trim();
+  if (!issuer) return undefined;
+  if (!URL.canParse(issuer)) throw new BadConfiguration('OIDC_ISSUER', 'give the https address of the provider');
+  const url = new URL(issuer);
+  const local = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(local && config.profile !== 'production'))
+    throw new BadConfiguration('OIDC_ISSUER', 'only https: whoever reads along could sign in as others');
+  const clientId = required(env, 'OIDC_CLIENT_ID');
+  const clientSecret = required(env, 'OIDC_CLIENT_SECRET');
+  const redirectUri = `${config.publicUrl}/api/v1/identity/sign-in/oidc/callback`;
+  return { issuer: url, clientId, clientSecret, redirectUri, insecure: local };
+}
+
+function required(env: Environment, name: 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') {
+  const value = env[name]?.trim();
+  if (!value) throw new BadConfiguration(name, 'set it together with OIDC_ISSUER');
+  return value;
+}

@@ -1,0 +1,89 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Day, List, OneOf, staffKinds, StaffRecorded, Text } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { maskName, normalizeName } from '@shuzheng/regulation';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { areOccupations } from '../data/known-occupations.js';
+import { lockOrganisation } from '../data/organisations.js';
+import { ownOrganisation } from '../data/own.js';
+import {
+  inWords,
+  isDemandKnown,
+  keepQualifications,
+  QualificationContent,
+  staffEvent,
+  StaffReceipt,
+} from '../data/staff.js';
+import { reasonsNotToKeepStaff, warningsOf } from '../domain/qualifying.js';
+
+/** Put a teacher or an examiner on the list of the caller's own organisation. */
+export class RecordStaff extends Command<StaffReceipt> {
+  @OneOf(staffKinds) readonly kind!: string;
+  @Text(1, 60, { description: '姓名；加密保存，列表中只显示部分' }) readonly name!: string;
+  @List(() => QualificationContent, 0, 50) readonly qualifications!: QualificationContent[];
+  @Day() readonly from!: string;
+  @Day({ nullable: true, description: '最后一日；未定时为 null' }) readonly to!: string | null;
+}
+
+@CommandHandler(RecordStaff)
+export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly personal: Personal,
+  ) {}
+
+  execute({ kind, name: typed, qualifications, from, to }: RecordStaff) {
+    const organisationId = ownOrganisation('staff:manage');
+    return this.db.transaction(async (tx) => {
+      const { cityCode, endedFrom } = await lockOrganisation(tx, organisationId);
+      const name = normalizeName(typed);
+      const occupationsKnown = await areOccupations(
+        tx,
+        qualifications.map(({ occupationCode }) => occupationCode),
+      );
+      const standing = { organisationEnded: endedFrom !== null, ended: false };
+      refuseIf(reasonsNotToKeepStaff({ name, ...standing, from, to, qualifications, occupationsKnown }));
+
+      const staffId = randomUUID();
+      const nameIndex = this.personal.nameIndex(name);
+      const sameName = await isKnown(tx, organisationId, kind, nameIndex);
+      const demandKnown = await isDemandKnown(tx, kind, qualifications, this.clock.today());
+      const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName }));
+      const staff = { kind, maskedName: maskName(name), from, to };
+      const sealed = this.personal.seal('staff', 'name_sealed', staffId, name);
+      const at = this.clock.now();
+      await sql(tx, insert, [
+        staffId,
+        organisationId,
+        cityCode,
+        kind,
+        sealed,
+        nameIndex,
+        staff.maskedName,
+        from,
+        to,
+        at,
+      ]);
+      await keepQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
+      announce(tx, StaffRecorded, staffEvent(staffId, organisationId, staff, qualifications));
+      await this.audit.note({ subject: `staff:${staffId}`, detail: { kind, qualifications: qualifications.length } });
+      return { staffId, version: 1, warnings };
+    });
+  }
+}
+
+async function isKnown(tx: EntityManager, organisationId: string, kind: string, nameIndex: string) {
+  const other = await row(
+    tx,
+    `select 1 from staff where organisation_id = $1 and kind = $2 and name_index = $3 and end_basis is null limit 1`,
+    [organisationId, kind, nameIndex],
+  );
+  return other !== undefined;
+}
+
+const insert = `
+  insert into staff (id, organisation_id, city_code, kind, name_sealed, name_index, masked_name, valid_from, valid_to, recorded_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
