@@ -115,8 +115,8 @@ it('lets two secrets overlap while a program changes over, and no third', async 
   expect((await root.post(`/clients/${clientId}/secrets/99/end`)).status).toBe(404);
   expect((await exchange(clientId, second.secret)).status).toBe(401);
   expect((await exchange(clientId, third.secret)).status).toBe(201);
-  const { items } = (await root.get('/clients', { state: 'live', limit: 200 })).body;
-  expect(items.find(({ id }: { id: string }) => id === clientId)).toMatchObject({
+  const items = (await root.get('/clients', { state: 'live', limit: 200 })).body.items as { id: string }[];
+  expect(items.find(({ id }) => id === clientId)).toMatchObject({
     lastUsedOn: '2026-03-02',
     secrets: [{ number: third.number, endsAt: null, lastUsedOn: '2026-03-02' }],
   });

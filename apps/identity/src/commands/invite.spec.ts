@@ -78,7 +78,7 @@ it('answers the same key with the same code, and stores it nowhere', async () =>
 });
 
 it('takes a code once, however it is typed, and never after its time', async () => {
-  const { code } = await invited();
+  const code: string = (await invited()).code;
   const typed = code.toLowerCase().replaceAll('-', ' ');
   const both = await Promise.all([accept(typed), accept(typed)]);
   expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);

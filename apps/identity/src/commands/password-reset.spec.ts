@@ -32,7 +32,7 @@ it('lets somebody take a new password with a code, which signs them out everywhe
   expect(Math.round((Date.parse(expiresAt) - Date.now()) / 3_600_000)).toBe(24);
 
   expect(codesOf(await use(code, 'weak'))).toEqual(['password-weak']);
-  expect((await use(code.toLowerCase())).body).toEqual({ sessionsEnded: 1 });
+  expect((await use(String(code).toLowerCase())).body).toEqual({ sessionsEnded: 1 });
 
   expect(await refusedWithin(before, 2000)).toBe('access-withdrawn');
   expect([(await registry.signIn('forgetful')).status, (await registry.signIn('forgetful', NEXT)).status]).toEqual([

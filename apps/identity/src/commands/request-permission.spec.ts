@@ -22,8 +22,8 @@ const why = { reason: '需要发布成绩' };
 it('A06 Whoever lacks a permission sees which, asks for it, and the user managers have it on their list', async () => {
   const accountId = await registry.account(root, 'asking', evaluation, ['evaluation-preparer']);
   const asking = await registry.signedIn('asking');
-  const { permissions } = (await asking.get('/me/permissions')).body;
-  const lacking = permissions.find(({ code }: { code: string }) => code === 'results:release');
+  const permissions = (await asking.get('/me/permissions')).body.permissions as { code: string }[];
+  const lacking = permissions.find(({ code }) => code === 'results:release');
   expect(lacking).toEqual({
     code: 'results:release',
     title: '发布成绩',
