@@ -2,7 +2,11 @@ import { calendars, coverReasons, directory, organisations, ruleRecords, type Se
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { EnrollmentModule } from './enrollment.module.js';
+import { ArchiveClasses } from './reactions/archive-classes.js';
+import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
+import { WhenStaffRecorded } from './reactions/when-staff-recorded.js';
 import { WhenExamPlanAnswered } from './reactions/when-exam-plan-answered.js';
+import { WhenSessionOpened } from './reactions/when-session-opened.js';
 
 export const enrollment: Service = {
   name: 'enrollment',
@@ -10,8 +14,9 @@ export const enrollment: Service = {
   module: EnrollmentModule,
   migrations,
   copies: [organisations, directory, ruleRecords, calendars],
-  reactions: [WhenExamPlanAnswered],
-  timers: [],
+  projections: ['exam_plan_session', 'known_staff'],
+  reactions: [WhenExamPlanAnswered, WhenSessionOpened, WhenDueDayExtended, WhenStaffRecorded],
+  timers: [ArchiveClasses],
   keys: ['seal', 'event', 'index'],
   reasons: { ...reasons, ...coverReasons },
 };

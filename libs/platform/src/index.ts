@@ -50,7 +50,7 @@ export {
   refuseIf,
   TooMany,
 } from './problem.js';
-export { serve, stopOnSignals } from './process.js';
+export { serve, type Serving, stopOnSignals, tellParent } from './process.js';
 export { platformReasons, type Reason, type ReasonCatalogue, type RowFault } from './reasons.js';
 export { rolePassword } from './roles.js';
 export { broken, type Rules } from './rules.js';

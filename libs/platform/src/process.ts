@@ -15,12 +15,24 @@ export async function serve(services: readonly Service[]): Promise<void> {
     process.exit(1);
   });
   try {
-    stopOnSignals(await host(services, readConfig()));
+    const serving = await host(services, readConfig());
+    stopOnSignals(serving);
+    tellParent(serving.url);
   } catch (error) {
     if (error instanceof BadConfiguration) process.stderr.write(`${error.message}\n`);
     else log.error('could not start', faultOf(error));
     process.exit(1);
   }
+}
+
+/** What a part of a laptop's registry tells the process that started it. */
+export interface Serving {
+  readonly serving: string;
+}
+
+/** The parent lets the system choose the port, and hears which it was. */
+export function tellParent(url: string) {
+  process.send?.({ serving: url } satisfies Serving);
 }
 
 /** Ends the host on the first signal, and the process at the latest after 25 seconds. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { services, type ServiceName } from '@shuzheng/contracts';
-import { createTopics, rolePassword } from '@shuzheng/platform';
+import { createTopics, rolePassword, type Serving } from '@shuzheng/platform';
 import { type EmbeddedKafka, lockFolder, startKafka } from '@shuzheng/platform/embedded';
 import type { LaptopOptions, Running } from './laptop.js';
-import { expectFreePort, freePort } from './ports.js';
+import { expectFreePort } from './ports.js';
 import { prepare, type Prepared } from './prepare.js';
 
 export interface DistributedOptions extends LaptopOptions {
@@ -34,7 +34,6 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   });
   await createTopics({ brokers: kafka.brokers }, topicPrefix, services);
   const processes = new Map<string, ChildProcess>();
-  const addresses = new Map<ServiceName, string>();
   const shared = {
     ...env,
     KAFKA_BROKERS: kafka.brokers.join(),
@@ -44,22 +43,18 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     // The edge alone stands before the services, on this machine.
     TRUSTED_PROXIES: '127.0.0.1',
   };
-  for (const service of services) {
-    const port = await freePort();
-    addresses.set(service, `http://127.0.0.1:${port}`);
-    processes.set(service, start(mainOf(service), serviceEnvironment(service, port, prepared, shared)));
-    await pause(50);
-  }
-  await Promise.all([...addresses].map(([service, url]) => ready(service, url, processes)));
-  const port = Number(env['PORT'] ?? 3000) || (await freePort());
-  const edge = start(mainOf('edge'), {
-    ...shared,
-    PORT: String(port),
-    SERVICES: JSON.stringify(Object.fromEntries(addresses)),
-  });
+  const startPart = async (service: ServiceName) => {
+    const child = start(mainOf(service), serviceEnvironment(service, prepared, shared));
+    processes.set(service, child);
+    const url = await addressOf(service, child);
+    await ready(service, url, child);
+    return [service, url] as const;
+  };
+  const addresses = new Map(await Promise.all(services.map(startPart)));
+  const edge = start(mainOf('edge'), { ...shared, SERVICES: JSON.stringify(Object.fromEntries(addresses)) });
   processes.set('edge', edge);
-  const url = `http://127.0.0.1:${port}`;
-  await ready('edge', url, processes);
+  const url = await addressOf('edge', edge);
+  await ready('edge', url, edge);
   return {
     url,
     keys: prepared.keys,
@@ -78,14 +73,13 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
 /** Each service is told its own role's password and no other's. */
 function serviceEnvironment(
   service: string,
-  port: number,
   { databaseUrl, databaseSecret, keys, files }: Prepared,
   shared: NodeJS.ProcessEnv,
 ) {
   const url = new URL(databaseUrl);
   url.username = service;
   url.password = rolePassword(databaseSecret, service);
-  return { ...shared, PORT: String(port), DATABASE_URL: url.href, SHUZHENG_KEYS: keys, SHUZHENG_FILES: files };
+  return { ...shared, PORT: '0', DATABASE_URL: url.href, SHUZHENG_KEYS: keys, SHUZHENG_FILES: files };
 }
 
 /** The same from the sources and from what is built: two folders up are the applications. */
@@ -95,9 +89,17 @@ const mainOf = (name: string) => fileURLToPath(new URL(`../../../${name}/dist/ma
 function start(main: string, env: NodeJS.ProcessEnv) {
   return spawn(process.execPath, ['--enable-source-maps', main], {
     env,
-    stdio: ['pipe', 'inherit', 'inherit'],
+    stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
+}
+
+/** Where a part serves, told by itself: a port that is looked for beforehand may be somebody else's by then. */
+async function addressOf(name: string, child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start`)));
+  const [told] = (await Promise.race([once(child, 'message'), ended])) as [Serving];
+  child.disconnect();
+  return told.serving;
 }
 
 async function end(child: ChildProcess) {
@@ -109,9 +111,9 @@ async function end(child: ChildProcess) {
   clearTimeout(late);
 }
 
-async function ready(name: string, url: string, processes: Processes) {
+async function ready(name: string, url: string, child: ChildProcess) {
   for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(100)) {
-    if (processes.get(name)?.exitCode != null) break;
+    if (child.exitCode !== null) break;
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     if (answer?.ok) return;
   }

@@ -14,18 +14,10 @@ export async function expectFreePort(env: Readonly<Record<string, string | undef
   }
 }
 
-export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen(port, host, () => server.close(() => resolve(true)));
   });
-}
-
-/** A port nobody listens on, below the range that clients draw from. */
-export async function freePort(from = 14000): Promise<number> {
-  for (let port = from + Math.floor(Math.random() * 900); port < from + 1000; port++) {
-    if (await isFree(port)) return port;
-  }
-  throw new Error('no free port was found');
 }

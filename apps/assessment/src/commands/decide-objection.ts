@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { ResultVoider } from '../data/result-voider.js';
 import { lockSessionOf } from '../data/sessions.js';
 import { reasonsNotToDecide } from '../domain/objecting.js';
-import type { ObjectionState } from '../domain/states.js';
+import type { ObjectionState, ResultState } from '../domain/states.js';
 
 export class ObjectionDecisionReceipt {
   @Uuid() readonly objectionId!: string;
@@ -31,6 +31,7 @@ export class DecideObjection extends Command<ObjectionDecisionReceipt> {
 interface Found {
   readonly resultId: string;
   readonly state: ObjectionState;
+  readonly resultState: ResultState;
   readonly recordedThemself: boolean;
 }
 
@@ -47,9 +48,11 @@ export class DecideObjectionHandler implements ICommandHandler<DecideObjection> 
     return this.db.transaction(async (tx) => {
       const { resultId } = await find(tx, objectionId);
       const { id: sessionId, organisationId } = await lockSessionOf(tx, resultId);
-      refuseIf(reasonsNotToDecide(await find(tx, objectionId)));
+      const found = await find(tx, objectionId);
+      refuseIf(reasonsNotToDecide(found));
 
-      if (decision === 'upheld')
+      // Somebody may have voided the result already.
+      if (decision === 'upheld' && found.resultState !== 'void')
         await this.voider.void(tx, { resultId, code: 'objection-upheld', reason: `异议成立：${answer}` });
       await sql(tx, 'update objection set state = $2, answer = $3, decided_by = $4, decided_at = $5 where id = $1', [
         objectionId,
@@ -71,9 +74,9 @@ export class DecideObjectionHandler implements ICommandHandler<DecideObjection> 
 async function find(tx: EntityManager, objectionId: string): Promise<Found> {
   const found = await row<Found>(
     tx,
-    `select o.result_id as "resultId", o.state,
+    `select o.result_id as "resultId", o.state, r.state as "resultState",
        exists (select from result_version as v where v.result_id = o.result_id and v.recorded_by = $3) as "recordedThemself"
-     from objection as o where o.id = $1 and o.organisation_id = $2`,
+     from objection as o join result as r on r.id = o.result_id where o.id = $1 and o.organisation_id = $2`,
     [objectionId, actor().organisationId, actor().accountId],
   );
   if (!found) throw new Missing();

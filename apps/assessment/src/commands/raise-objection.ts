@@ -73,9 +73,8 @@ export class RaiseObjectionHandler implements ICommandHandler<RaiseObjection> {
         ...[objectionId, resultId, sessionId, organisationId, cityCode, actor().personId],
         ...[objection.kind, objection.reason, actor().accountId, this.clock.now(), dueOn],
       ]);
-      const held = await row<{ held: boolean }>(tx, 'select hold_result($1) as held', [resultId]);
-      if (held?.held)
-        announce(tx, ResultHoldChanged, { sessionId, organisationId, resultId, held: true, changedOn: today });
+      await sql(tx, 'update result set held = true where id = $1', [resultId]);
+      announce(tx, ResultHoldChanged, { sessionId, organisationId, resultId, held: true, changedOn: today });
       await this.audit.note({
         subject: `objection:${objectionId}`,
         detail: { sessionId, resultId, kind: objection.kind },

@@ -141,7 +141,8 @@ const passedBefore = `
     max(r.ability) filter (where r.ability >= $3) as ability
   from session as s
   join application as a on a.session_id = s.id
-  join session as earlier using (organisation_id, occupation_code, edition, level, direction)
+  join session as earlier on (earlier.organisation_id, earlier.occupation_code, earlier.edition, earlier.level, earlier.direction)
+    = (s.organisation_id, s.occupation_code, s.edition, s.level, s.direction)
   join result as r on r.session_id = earlier.id and r.person_id = a.person_id and r.state = 'released'
   where s.id = $1 and earlier.id <> s.id and r.outcome = 'failed' and not r.absent
     and greatest(earlier.theory_on, earlier.ability_on) < least(s.theory_on, s.ability_on)

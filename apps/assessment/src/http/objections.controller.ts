@@ -67,7 +67,7 @@ export class ObjectionsController {
     summary: '处理成绩异议',
     permission: 'objections:decide',
     writes: true,
-    refusals: ['objection-decided', 'same-person', 'result-void', 'already-confirmed'],
+    refusals: ['objection-decided', 'same-person', 'already-confirmed'],
   })
   @ApiCreatedResponse({ type: ObjectionDecisionReceipt })
   decide(@Param('id', Id) id: string, @Body() decision: ObjectionDecision) {

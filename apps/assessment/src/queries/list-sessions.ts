@@ -44,6 +44,10 @@ export class SessionCounts {
   @Int(0, 5000) readonly voided!: number;
   @Int(0, 5000, { description: '尚无成绩的考生' }) readonly missing!: number;
   @Int(0, 5000) readonly returned!: number;
+  @Int(0, 5000, { description: '已邀请的学员' }) readonly invited!: number;
+  @Int(0, 5000, { description: '已编排座位的考生' }) readonly seated!: number;
+  @Int(0, 5000, { description: '待处理的异议' }) readonly objections!: number;
+  @Int(0, 5000, { description: '巡考记录' }) readonly patrols!: number;
 }
 
 export class SessionDetail extends SessionView {
@@ -206,4 +210,8 @@ const counts = `
     (select count(*) from r where state = 'void')::int as voided,
     (select count(*) from a where state = 'qualified' and id not in (select application_id from r))::int as missing,
     (select count(*) from known_decision where session_id = $1 and decision <> 'confirmed')::int as returned,
+    (select count(*) from session_invitation where session_id = $1)::int as invited,
+    (select count(*) from candidate_seat where session_id = $1)::int as seated,
+    (select count(*) from objection where session_id = $1 and state = 'open')::int as objections,
+    (select count(*) from patrol where session_id = $1)::int as patrols,
     (select id from result_report where session_id = $1 order by part desc limit 1) as "reportId"`;

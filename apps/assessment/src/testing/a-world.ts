@@ -21,7 +21,14 @@ export const subject = {
 };
 
 const preparing = ['sessions:manage', 'sessions:read', 'qualification:decide', 'results:record', 'results:read'];
-const approving = ['exam-plans:consent', 'sessions:read', 'results:record', 'results:release', 'results:read'];
+const approving = [
+  'exam-plans:consent',
+  'sessions:read',
+  'results:record',
+  'results:release',
+  'results:read',
+  'objections:decide',
+];
 
 export interface Learner {
   readonly personId: string;
@@ -57,7 +64,7 @@ export const names = (count: number) =>
   );
 
 export const learnerCaller = (service: ServiceUnderTest, personId: string) =>
-  service.as({ permissions: ['applications:apply'], reach: 'self', personId });
+  service.as({ permissions: ['applications:apply', 'objections:raise'], reach: 'self', personId });
 
 export async function aWorld(
   service: ServiceUnderTest,
@@ -85,6 +92,24 @@ export async function aWorld(
     approver: service.as({ ...own, accountId: randomUUID(), permissions: [...approving, 'result-report:file'] }),
   };
 }
+
+/** An officer of a city's bureau. */
+export const aCityOfficer = (service: ServiceUnderTest, cityCode = '370100') =>
+  service.as({
+    ...{ reach: 'city', cityCode, organisationId: randomUUID(), accountId: randomUUID() },
+    permissions: ['sessions:read', 'patrols:record'],
+  });
+
+/** An officer of the department. */
+export const anOfficer = (service: ServiceUnderTest) =>
+  service.as({
+    ...{ reach: 'province', organisationId: randomUUID(), accountId: randomUUID() },
+    permissions: ['sessions:read', 'results:read', 'dishonesty:manage'],
+  });
+
+/** A setting of the office, for the programme as a whole. */
+export const hearASetting = (service: ServiceUnderTest, rule: string, value: object | null) =>
+  hearARule(service, rule, value, 'programme');
 
 function aLearner(service: ServiceUnderTest, name: string, i: number): Learner {
   const personId = randomUUID();
@@ -120,13 +145,18 @@ export const hearAnEntry = (
 const ruleIds = new Map<string, string>();
 
 /** A rule as institutions would announce it; null is 待核实. */
-export async function hearARule(service: ServiceUnderTest, rule: string, value: object | null) {
+export async function hearARule(
+  service: ServiceUnderTest,
+  rule: string,
+  value: object | null,
+  scope: string = subject.occupationCode,
+) {
   const ruleId = ruleIds.get(rule) ?? randomUUID();
   ruleIds.set(rule, ruleId);
   await service.hear(RuleRecorded, {
     ruleId,
     rule,
-    scope: subject.occupationCode,
+    scope,
     edition: null,
     level: null,
     value,

@@ -64,7 +64,6 @@ it('A42 corrects a name in a new version: number and award date stay, the old ve
 
 it('A43 revokes with four eyes, announces it, and lets nothing happen to the certificate after', async () => {
   const { id, batchId, registryNumber } = await aCertificate();
-  const open = await request(id, '李晓明');
   const revocationId = await revocation(id);
   const still = (await desk.issuer().get(`/certificates/${id}`)).body.state;
 
@@ -81,10 +80,14 @@ it('A43 revokes with four eyes, announces it, and lets nothing happen to the cer
   const after = [
     await desk.officer().post(`/certificates/${id}/corrections`, correction('李晓明')),
     await desk.officer().post(`/certificates/${id}/revocations`, { reason: 'issued-in-error', basis: '再次' }),
-    await desk.approver().post(`/corrections/${open}/approve`),
+    await desk.officer().post(`/certificates/${id}/suspensions`, {
+      ...{ reason: 'under-investigation', basis: '核查', reviewOn: '2026-04-01' },
+    }),
+    await desk.officer().post(`/certificates/${id}/replacements`, { reason: 'lost', basis: '遗失声明' }),
     await desk.approver('another').post(`/revocations/${revocationId}/approve`),
   ];
   expect(after.map((answer) => codesOf(answer))).toEqual([
+    ['certificate-revoked'],
     ['certificate-revoked'],
     ['certificate-revoked'],
     ['certificate-revoked'],
@@ -95,18 +98,20 @@ it('A43 revokes with four eyes, announces it, and lets nothing happen to the cer
   ).rejects.toThrow('keeps its number');
 });
 
-it('lets nobody approve what they asked for', async () => {
+it('lets nobody approve or reject what they asked for', async () => {
   const { id, batchId } = await aCertificate();
   const own = await desk.approver().post(`/certificates/${id}/corrections`, correction('李晓明'));
-  const revoke = { reason: 'result-void', basis: '成绩认定〔2026〕3号' };
-  const ownRevocation = await desk.approver().post(`/certificates/${id}/revocations`, revoke);
 
   const answers = [
     await desk.approver().post(`/corrections/${own.body.correctionId}/approve`),
-    await desk.approver().post(`/revocations/${ownRevocation.body.revocationId}/approve`),
+    await desk.approver().post(`/amendments/${own.body.correctionId}/reject`, { reason: '不符' }),
   ];
+  await desk.approver().post(`/amendments/${own.body.correctionId}/withdraw`);
+  const revoke = { reason: 'result-void', basis: '成绩认定〔2026〕3号' };
+  const ownRevocation = await desk.approver().post(`/certificates/${id}/revocations`, revoke);
+  answers.push(await desk.approver().post(`/revocations/${ownRevocation.body.revocationId}/approve`));
 
-  expect(answers.map((answer) => codesOf(answer))).toEqual([['same-person'], ['same-person']]);
+  expect(answers.map((answer) => codesOf(answer))).toEqual([['same-person'], ['same-person'], ['same-person']]);
   expect(await desk.announced(CertificateRevoked.type, batchId)).toEqual([]);
   const [kept] = await service.query('select version, state from certificate where id = $1', [id]);
   expect(kept).toEqual({ version: 1, state: 'valid' });
@@ -130,30 +135,23 @@ it('approves once, however many approve at the same moment', async () => {
   expect(await desk.announced(CertificateRevoked.type, batchId)).toHaveLength(1);
 });
 
-it('does not put one correction over another that its asker never saw', async () => {
+it('takes one request at a time for a certificate, however many ask at the same moment', async () => {
   const { id } = await aCertificate();
-  const [first, second] = [await request(id, '李晓明'), await request(id, '李小鸣')];
 
-  const answers = await Promise.all(
-    [first, second].map((correctionId) => desk.approver().post(`/corrections/${correctionId}/approve`)),
-  );
-
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
-  expect(answers.flatMap((answer) => codesOf(answer))).toEqual(['correction-outdated']);
-});
-
-it('either corrects or revokes, or one after the other, when both are approved at the same moment', async () => {
-  const { id } = await aCertificate();
-  const [correctionId, revocationId] = [await request(id, '李晓明'), await revocation(id)];
-
-  const [corrected, revoked] = await Promise.all([
-    desk.approver().post(`/corrections/${correctionId}/approve`),
-    desk.approver('another').post(`/revocations/${revocationId}/approve`),
+  const answers = await Promise.all([
+    ...Array.from({ length: 3 }, () => desk.officer().post(`/certificates/${id}/corrections`, correction('李晓明'))),
+    desk.issuer().post(`/certificates/${id}/revocations`, { reason: 'issued-in-error', basis: '误发' }),
   ]);
 
-  expect(revoked.status).toBe(201);
-  const [certificate] = await service.query('select state, version from certificate where id = $1', [id]);
-  expect(certificate).toEqual({ state: 'revoked', version: corrected.status === 201 ? 2 : 1 });
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422]);
+  for (const answer of answers) if (answer.status === 422) expect(codesOf(answer)).toEqual(['amendment-open']);
+  await expect(
+    service.query(
+      `insert into amendment (id, certificate_id, organisation_id, act, reason, of_version, basis_sealed, requested_by, requested_at)
+       select gen_random_uuid(), id, organisation_id, 'revoke', 'x', 1, 'x', gen_random_uuid(), now() from certificate where id = $1`,
+      [id],
+    ),
+  ).rejects.toThrow('amendment_one_open');
 });
 
 it.each([
@@ -172,27 +170,30 @@ it.each([
   expect([answer.status, codesOf(answer)]).toEqual([422, [code]]);
 });
 
-it('shows who decides what was asked for, in full, and records that it was read', async () => {
+it('lists requests masked, shows one in full to whoever decides, and records that it was read', async () => {
   const { id } = await aCertificate();
   const correctionId = await request(id, '李晓明');
-  const revocationId = await revocation(id);
 
   const corrections = await desk.approver().get('/corrections', { certificateId: id, state: 'requested' });
-  const revocations = await desk.approver().get('/revocations', { certificateId: id });
+  const detail = await desk.approver().get(`/amendments/${correctionId}`);
 
   expect(corrections.body.items).toMatchObject([
-    { id: correctionId, holderName: '李晓明', reason: '姓名录入有误，应为李晓明', ofVersion: 1, state: 'requested' },
+    {
+      ...{ id: correctionId, act: 'correct', kind: 'typo', maskedFrom: '李**', maskedTo: '李**', ofVersion: 1 },
+      ...{ state: 'requested', requestedFrom: 'department' },
+      status: { state: 'requested', title: '待省厅批准', waitsFor: 'department-approver', dueOn: null },
+    },
   ]);
-  expect(revocations.body.items).toMatchObject([
-    { id: revocationId, reason: 'false-commitment', basis: '核查结论〔2026〕1号' },
-  ]);
-  const audit = await service.query(`select detail from audit where operation = 'certification.list-corrections'`);
-  expect(audit).toEqual([{ detail: '{"opened":1}' }]);
-  const stored = await service.query('select row_to_json(correction)::text as row from correction where id = $1', [
+  expect(JSON.stringify(corrections.body)).not.toMatch(/李晓明|录入有误/);
+  expect(detail.body).toMatchObject({ holderName: '李晓明', basis: '姓名录入有误，应为李晓明', why: null });
+  const audit = await service.query(`select detail from audit where operation = 'certification.find-amendment'`);
+  expect(audit).toEqual([{ detail: JSON.stringify({ opened: 'amendment', id: correctionId }) }]);
+  const stored = await service.query('select row_to_json(amendment)::text as row from amendment where id = $1', [
     correctionId,
   ]);
   expect(stored[0]?.['row']).not.toContain('李晓明');
   expect((await desk.issuer(desk.otherEi).get('/corrections', { certificateId: id })).body.total).toBe(0);
+  expect((await desk.issuer(desk.otherEi).get(`/amendments/${correctionId}`)).status).toBe(404);
 });
 
 it('leaves approving to the department, and what is absent or foreign the same', async () => {
@@ -210,7 +211,8 @@ it('leaves approving to the department, and what is absent or foreign the same',
   ];
 
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
-  expect((await insider.post(`/certificates/${id}/corrections`, correction('李晓明'))).status).toBe(201);
+  const own = await insider.post(`/certificates/${(await aCertificate()).id}/corrections`, correction('李晓明'));
+  expect(own.status).toBe(201);
 });
 
 it('certifies a person again after the revocation, from a new result', async () => {

@@ -2,9 +2,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Flag, Int, List, OneOf, RowsDecided, Texts, Uuid } from '@shuzheng/contracts';
 import { announce, Audit, Clock, Database, Invalid, refuseIf, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { Attachments } from '../data/attachments.js';
 import { accountId, type Batch, departmentOnly, lockBatch } from '../data/batches.js';
 import { groupedBy, inPieces } from '../data/counting.js';
 import { refuseRows } from '../data/refusing.js';
+import { openSignals, type OpenSignal, Signals } from '../data/signals.js';
 import { faultsOfDecisions, type JudgedRow, type Judgment } from '../domain/judging.js';
 import { undecidedStates } from '../domain/row-states.js';
 
@@ -12,6 +14,8 @@ export class DecisionsReceipt {
   @Int(0, 5000) readonly confirmed!: number;
   @Int(0, 5000) readonly returned!: number;
   @Int(0, 10000, { description: '批次中尚未决定的行数' }) readonly undecided!: number;
+  @Int(0, 100_000, { optional: true, description: '确认时仍未处理的提示性疑点数；没有时省略' })
+  readonly warnings?: number;
 }
 
 export class RowDecision {
@@ -55,15 +59,20 @@ export class DecideRowsHandler implements ICommandHandler<DecideRows> {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly attachments: Attachments,
+    private readonly signals: Signals,
   ) {}
 
   execute({ batchId, decisions }: DecideRows) {
     departmentOnly();
     return this.db.transaction(async (tx) => {
       const batch = await lockBatch(tx, batchId);
-      const known = await lockRows(tx, batchId);
+      await this.signals.assess(tx, batchId);
+      const open = await openSignals(tx, batchId);
+      const known = flagged(await lockRows(tx, batchId), open);
       const judgments = judgmentsOf(decisions, [...known.values()]);
-      refuseIf(judgments.length === 0 ? ['nothing-proposed'] : []);
+      const attached = await this.attachments.faults(tx, batchId);
+      refuseIf([...attached, ...(judgments.length === 0 ? ['nothing-proposed'] : [])]);
       refuseRows(faultsOfDecisions(judgments, known, accountId()));
 
       const decided = judgments.flatMap((judgment): Decided[] => {
@@ -71,11 +80,12 @@ export class DecideRowsHandler implements ICommandHandler<DecideRows> {
         return row ? [{ ...judgment, row }] : [];
       });
       await this.store(tx, batch, decided);
-      const open = await undecidedByPart(tx, batchId);
-      this.tell(tx, batch, decided, open);
+      const left = await undecidedByPart(tx, batchId);
+      this.tell(tx, batch, decided, left);
       const confirmed = decided.filter(({ verdict }) => verdict === 'confirm').length;
-      const undecided = [...open.values()].reduce((sum, count) => sum + count, 0);
-      const receipt = { confirmed, returned: decided.length - confirmed, undecided };
+      const undecided = [...left.values()].reduce((sum, count) => sum + count, 0);
+      const warnings = warningsIn(open, decided);
+      const receipt = { confirmed, returned: decided.length - confirmed, undecided, ...(warnings ? { warnings } : {}) };
       await this.audit.note({ subject: `batch:${batchId}`, detail: receipt });
       return receipt;
     });
@@ -114,15 +124,28 @@ export class DecideRowsHandler implements ICommandHandler<DecideRows> {
   }
 }
 
+/** A blocking signal of the batch as a whole stands before every row. */
+function flagged(known: ReadonlyMap<string, Row>, signals: readonly OpenSignal[]): Map<string, Row> {
+  const blocked = new Set(signals.flatMap(({ rowId, severity }) => (severity === 'blocking' ? [rowId] : [])));
+  return new Map([...known].map(([id, row]) => [id, { ...row, signalOpen: blocked.has(id) || blocked.has(null) }]));
+}
+
+/** What was open, and no more than advice, when these rows were confirmed. */
+function warningsIn(signals: readonly OpenSignal[], decided: readonly Decided[]) {
+  const confirmed = new Set(decided.flatMap(({ rowId, verdict }) => (verdict === 'confirm' ? [rowId] : [])));
+  return confirmed.size === 0 ? 0 : signals.filter(({ rowId }) => rowId === null || confirmed.has(rowId)).length;
+}
+
 const stateOf = (verdict: Judgment['verdict']) => (verdict === 'confirm' ? 'confirmed' : 'returned');
 
 async function lockRows(tx: EntityManager, batchId: string) {
   const found = await rows<Row>(
     tx,
-    `select row.id, row.part, state, result_id as "resultId", person_id as "personId", received_on is not null as received,
-       proposed_by as "proposedBy", proposal, reasons
+    `select row.id, row.part, state, row.result_id as "resultId", person_id as "personId", received_on is not null as received,
+       proposed_by as "proposedBy", proposal, reasons, coalesce(hold.held, false) as held
      from batch_row as row join batch_part using (batch_id, part)
      left join proposal on row_id = row.id and revision = proposal_revision
+     left join result_hold as hold using (result_id)
      where batch_id = $1 order by row.id for update of row`,
     [batchId],
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CertificatesIssued } from '@shuzheng/contracts';
+import { CertificatesIssued, PersonsMerged } from '@shuzheng/contracts';
 import { parseRegistryNumber, publicKeyFromMultibase, sha256Hex, verifyCredential } from '@shuzheng/credentials';
 import { randomUUID } from 'node:crypto';
 import { codesOf, Desk, subject } from '../testing/desk.js';
@@ -98,19 +98,6 @@ it('never issues before the national approval is recorded', async () => {
       [batchId],
     ),
   ).rejects.toThrow('foreign key');
-});
-
-it('A39 issues what was approved and nothing that was returned nationally', async () => {
-  const { batchId, packageId } = await desk.sent({ rows: desk.rows(3) });
-  const bytes = await desk.replyFile(batchId, (line, i) => (i === 0 ? { ...line, decision: '退回' } : line));
-  await desk.reply(packageId, bytes);
-
-  const { body } = await desk.issue(batchId);
-  await desk.runTimers();
-
-  expect(body['allocated']).toBe(2);
-  expect((await desk.rowsOf(batchId)).map(({ state }) => state)).toEqual(['nationally-returned', 'issued', 'issued']);
-  expect(codesOf(await desk.issue(batchId))).toEqual(['nothing-approved']);
 });
 
 it('A40 gives each person exactly one certificate and one number, however many start the issue at the same moment', async () => {
@@ -257,10 +244,59 @@ it('takes an issuer’s certificate number once', async () => {
 
 it('waits for what it has not heard of the institution or the occupation yet', async () => {
   const unknown = randomUUID();
+  await desk.enter(unknown);
   const { batchId } = await desk.approved({ organisationId: unknown });
 
   const { status, body } = await desk.issue(batchId, {}, unknown);
 
   expect([status, body.code]).toEqual([409, 'not-yet-known']);
   expect(await service.query('select 1 from ledger where batch_id = $1', [batchId])).toEqual([]);
+});
+
+it('prints the issuer’s own numbers given with the order before those that were reported, and refuses taken ones', async () => {
+  const reported = desk.row({ certificateNumber: 'HY-2026-1001' });
+  const { batchId } = await desk.approved({ rows: [reported, ...desk.rows(2)] });
+  const [first, second, third] = await desk.rowsOf(batchId);
+  const order = (...numbers: [string | undefined, string][]) => ({
+    numbers: numbers.map(([rowId, number]) => ({ rowId: rowId ?? '', number })),
+  });
+
+  const wrong = await desk.issue(
+    batchId,
+    order([randomUUID(), 'HY-1'], [second?.id, 'HY-2'], [second?.id, 'HY-3'], [third?.id, 'HY-2']),
+  );
+  const right = await desk.issue(batchId, order([first?.id, 'HY-2026-2001'], [second?.id, 'HY-2026-2002']));
+  await desk.runTimers();
+
+  expect(wrong.body.rows?.map(({ rule }) => rule)).toEqual(['row-unknown', 'row-repeated', 'certificate-number-taken']);
+  expect(right.status).toBe(201);
+  const certificates = await service.query<{ number: string | null }>(
+    'select certificate_number as number from certificate where batch_id = $1 order by registry_number',
+    [batchId],
+  );
+  expect(certificates.map(({ number }) => number)).toEqual(['HY-2026-2001', 'HY-2026-2002', null]);
+  const next = await desk.approved({ rows: desk.rows(1) });
+  const [row] = await desk.rowsOf(next.batchId);
+  const taken = await desk.issue(next.batchId, order([row?.id, 'HY-2026-2002']));
+  expect(taken.body.rows?.map(({ rule }) => rule)).toEqual(['certificate-number-taken']);
+  const foreign = await desk.approved({ organisationId: desk.otherEi });
+  const [other] = await desk.rowsOf(foreign.batchId);
+  expect((await desk.issue(foreign.batchId, order([other?.id, 'HY-2026-2002']), desk.otherEi)).status).toBe(201);
+});
+
+it('knows a person under every id the person has had', async () => {
+  const [kept, merged, latest] = [randomUUID(), randomUUID(), randomUUID()];
+  await desk.issued({ rows: [desk.row({ personId: merged })] });
+  const mergedAt = '2026-03-01T08:00:00.000+08:00';
+  await service.hear(PersonsMerged, { personId: kept, mergedPersonId: merged, mergedAt });
+  await service.hear(PersonsMerged, { personId: latest, mergedPersonId: kept, mergedAt });
+  const { batchId } = await desk.approved({ rows: [desk.row({ personId: kept })] });
+
+  const { body } = await desk.issue(batchId);
+
+  expect(body.rows?.map(({ rule }) => rule)).toEqual(['certificate-exists']);
+  for (const personId of [kept, merged, latest]) {
+    expect((await desk.officer().get('/certificates', { personId })).body.total).toBe(1);
+  }
+  expect(await service.query('select distinct person_id as id from person_alias')).toEqual([{ id: latest }]);
 });

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Day, Int, Uuid } from '@shuzheng/contracts';
+import { Day, Int, List, Text, Uuid } from '@shuzheng/contracts';
 import {
   actor,
   Audit,
@@ -19,10 +19,19 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { accountId, type Batch, lockBatch, moveRows } from '../data/batches.js';
+import { countOpenNationalReturns } from '../data/national-returns.js';
 import { lockSeries, takeNumbers, takePlaces } from '../data/number-ledger.js';
 import { realDay } from '../data/real-day.js';
 import { refuseRows } from '../data/refusing.js';
-import { type ApprovedRow, type HoldReason, reasonsNotToIssue, sortOut } from '../domain/issuing.js';
+import {
+  type ApprovedRow,
+  faultsOfNumbers,
+  type HoldReason,
+  numbered,
+  reasonsNotToIssue,
+  sortOut,
+  takenNumbers,
+} from '../domain/issuing.js';
 import { rowActs } from '../domain/row-states.js';
 
 export class IssueReceipt {
@@ -31,9 +40,16 @@ export class IssueReceipt {
   @Int(0, 10000, { description: '因已有有效证书等原因暂不颁发的行数，见 issue-runs' }) readonly held!: number;
 }
 
+export class GivenNumber {
+  @Uuid() readonly rowId!: string;
+  @Text(1, 60, { description: '证书编号' }) readonly number!: string;
+}
+
 export class IssueOrder {
   @Day({ optional: true, description: '颁发日期，默认当天；不早于审核通过日期，不晚于当天' })
   readonly awardedOn?: string;
+  @List(() => GivenNumber, 0, 5000, { optional: true, description: '评价机构自己的证书编号；未列出的行按报送的编号' })
+  readonly numbers?: GivenNumber[];
 }
 
 /**
@@ -74,14 +90,20 @@ export class IssueCertificatesHandler implements ICommandHandler<IssueCertificat
     return this.db.transaction(async (tx) => {
       const batch = await lockBatch(tx, batchId);
       if (batch.organisationId !== actor().organisationId) throw new Missing();
-      const approved = await rows<Row>(tx, lockApproved, [batchId]);
+      const found = await rows<Row>(tx, lockApproved, [batchId]);
       const today = this.clock.today();
       const awardedOn = realDay('awardedOn', order.awardedOn ?? today);
       const waiting = await countWaiting(tx, batchId);
-      refuseIf(reasonsNotToIssue({ approvedOn: approved.map((one) => one.approvedOn), waiting, awardedOn, today }));
+      const nationallyReturned = await this.nationallyReturned(tx, batchId);
+      const approvedOn = found.map((one) => one.approvedOn);
+      refuseIf(reasonsNotToIssue({ approvedOn, waiting, nationallyReturned, awardedOn, today }));
+      refuseRows(faultsOfNumbers(order.numbers ?? [], new Set(found.map(({ rowId }) => rowId))));
+      const approved = numbered(found, order.numbers ?? []);
 
       const series = await lockSeries(tx, Number(today.slice(0, 4)));
-      const { free, held } = sortOut(approved, await standing(tx, batch, approved));
+      const known = await standing(tx, batch, approved);
+      refuseRows(takenNumbers(order.numbers ?? [], known.certificateNumbers));
+      const { free, held } = sortOut(approved, known);
       if (free.length === 0) refuseRows(held.map(({ rowId, reason }) => ({ reference: rowId, rule: reason })));
 
       const run = { runId: randomUUID(), batch, awardedOn };
@@ -93,6 +115,13 @@ export class IssueCertificatesHandler implements ICommandHandler<IssueCertificat
       crashPoint('allocated-before-commit');
       return { runId: run.runId, ...counts };
     });
+  }
+
+  /** That a national return holds up its batch is the office's setting, not a document's: a dated rule may lift it. */
+  private async nationallyReturned(tx: EntityManager, batchId: string) {
+    const rule = { rule: 'national-return-blocks-issue', scope: 'programme', day: this.clock.today() };
+    const set = await this.rules.find<{ blocks: boolean }>(tx, rule);
+    return set?.value?.blocks === false ? 0 : countOpenNationalReturns(tx, batchId);
   }
 
   /** What all certificates of the run will say in common is written down with it, so that signing needs nobody else. */
@@ -184,7 +213,7 @@ async function countWaiting(tx: EntityManager, batchId: string) {
 /** Numbers follow the order of the rows, so that the same batch is always numbered alike. */
 const lockApproved = `
   select "rowId", "personId", "resultId", "certificateNumber", reply_id as "replyId", approved_on as "approvedOn" from (
-    select id as "rowId", number, person_id as "personId", result_id as "resultId", certificate_number as "certificateNumber"
+    select id as "rowId", number, canonical_person(person_id) as "personId", result_id as "resultId", certificate_number as "certificateNumber"
     from batch_row where batch_id = $1 and state = 'approved' order by id for update
   ) as locked join reply_row on row_id = "rowId" order by number`;
 

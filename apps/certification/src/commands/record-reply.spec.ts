@@ -106,7 +106,7 @@ it('refuses a reply that leaves rows out, names unknown ones, repeats or contrad
     'reply-row-contradictory',
     'reply-row-unknown',
     'reply-decision-unknown',
-    'reply-date-differs',
+    'approved-before-sent',
     'reply-row-missing',
     'reply-row-missing',
   ]);

@@ -1,10 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Personal, refuseIf, sql } from '@shuzheng/platform';
-import { randomUUID } from 'node:crypto';
-import { accountId } from '../data/batches.js';
+import { OneOf, Prose, Uuid } from '@shuzheng/contracts';
+import { Audit, Database, Personal, refuseIf } from '@shuzheng/platform';
+import { Amendments } from '../data/amendments.js';
 import { lockCertificate } from '../data/standing-certificate.js';
-import { reasonsNotToRevoke } from '../domain/amending.js';
+import { reasonsNotToAsk } from '../domain/amending.js';
 import { revocationReasonCodes } from '../domain/return-reasons.js';
 
 export class RevocationRequested {
@@ -13,7 +12,7 @@ export class RevocationRequested {
 
 export class RevocationRequest {
   @OneOf(revocationReasonCodes) readonly reason!: string;
-  @Text(2, 500, { description: '依据：决定文书或核查结论' }) readonly basis!: string;
+  @Prose(2, 500, { description: '依据：决定文书或核查结论' }) readonly basis!: string;
 }
 
 /** 撤销, asked for: the certificate counts until another person approves it. */
@@ -30,27 +29,17 @@ export class RequestRevocation extends Command<RevocationRequested> {
 export class RequestRevocationHandler implements ICommandHandler<RequestRevocation> {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly personal: Personal,
+    private readonly amendments: Amendments,
   ) {}
 
   execute({ certificateId, request: { reason, basis } }: RequestRevocation) {
     return this.db.transaction(async (tx) => {
       const certificate = await lockCertificate(tx, this.personal, certificateId);
-      refuseIf(reasonsNotToRevoke(certificate));
+      refuseIf(reasonsNotToAsk('revoke', certificate));
 
-      const revocationId = randomUUID();
-      await sql(
-        tx,
-        `insert into revocation (id, certificate_id, organisation_id, reason, basis_sealed, requested_by, requested_at)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          ...[revocationId, certificateId, certificate.organisationId, reason],
-          this.personal.seal('revocation', 'basis_sealed', revocationId, basis),
-          ...[accountId(), this.clock.now()],
-        ],
-      );
+      const revocationId = await this.amendments.request(tx, certificate, { act: 'revoke', reason, basis });
       await this.audit.note({ subject: `certificate:${certificateId}`, detail: { revocationId, reason } });
       return { revocationId };
     });

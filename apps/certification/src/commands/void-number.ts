@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Text, Uuid } from '@shuzheng/contracts';
+import { Prose, Uuid } from '@shuzheng/contracts';
 import { Audit, Clock, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
 import { accountId, departmentOnly, lockBatch, moveRows } from '../data/batches.js';
 import { rowActs } from '../domain/row-states.js';
@@ -9,7 +9,7 @@ export class VoidReceipt {
 }
 
 export class VoidOrder {
-  @Text(2, 300, { description: '作废原因，请勿填写个人信息' }) readonly reason!: string;
+  @Prose(2, 300, { description: '作废原因，请勿填写个人信息' }) readonly reason!: string;
 }
 
 /** Give up a number that was allocated and not used. It stays in the ledger with its reason; its row waits for a new one. */

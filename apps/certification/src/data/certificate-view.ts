@@ -1,6 +1,5 @@
 import { Code, Day, Instant, Int, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-
-export const certificateStates = ['valid', 'corrected', 'revoked'] as const;
+import { certificateStates } from '../domain/certificate-states.js';
 
 export class CertificateView {
   @Uuid() readonly id!: string;
@@ -24,6 +23,9 @@ export class CertificateView {
   @OneOf(certificateStates) readonly state!: string;
   @Int(1, 1000) readonly version!: number;
   @Day({ nullable: true }) readonly revokedOn!: string | null;
+  @Day({ nullable: true }) readonly suspendedOn!: string | null;
+  @Day({ nullable: true, description: '暂停的复核日期' }) readonly reviewOn!: string | null;
+  @Uuid({ nullable: true, description: '本证书换下的证书' }) readonly replaces!: string | null;
 }
 
 /** Where each of these is read from. */
@@ -49,4 +51,7 @@ export const certificateColumns = {
   state: 'state',
   version: 'version',
   revokedOn: 'revoked_on',
+  suspendedOn: 'suspended_on',
+  reviewOn: 'review_on',
+  replaces: 'replaces',
 };

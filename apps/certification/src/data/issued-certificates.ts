@@ -27,6 +27,8 @@ export interface Allocation {
   readonly name: string;
   readonly nameIndex: string;
   readonly maskedName: string;
+  /** The certificate that gives way to this one. */
+  readonly replaces?: string;
 }
 
 export interface Run {
@@ -56,7 +58,7 @@ export class IssuedCertificates {
     private readonly codes: CheckCodes,
   ) {}
 
-  async write(tx: EntityManager, issue: Issue, made: readonly MadeCertificate[]) {
+  async write(tx: EntityManager, issue: Issue, made: readonly MadeCertificate[], act: 'issue' | 'replace' = 'issue') {
     const now = this.clock.now();
     const salts = new Map(made.map(({ allocation }) => [allocation.id, randomBytes(16).toString('base64url')]));
     await sql(tx, insertCertificates, this.certificateValues(issue, made, salts));
@@ -67,7 +69,7 @@ export class IssuedCertificates {
       [made.map(({ allocation }) => allocation.id), now],
     );
     if (used.rowCount !== made.length) throw new Error('a number was used or void already');
-    const { from, to } = rowActs.issue;
+    const { from, to } = rowActs[act];
     await moveRows(
       tx,
       made.map(({ allocation }) => allocation.rowId),
@@ -104,6 +106,7 @@ export class IssuedCertificates {
       of(({ maskedName }) => maskedName),
       of(({ approvedOn }) => approvedOn),
       of(({ id }) => this.personal.seal('certificate', 'log_salt_sealed', id, salts.get(id) ?? '')),
+      of(({ replaces }) => replaces ?? null),
     ];
   }
 
@@ -127,15 +130,15 @@ export class IssuedCertificates {
   private async tell(tx: EntityManager, { batch, run }: Issue, made: readonly MadeCertificate[]) {
     const { id: batchId, organisationId, organisationName, occupationCode, edition, level, direction, examOn } = batch;
     const subject = { occupationCode, edition, level, direction };
-    const waiting = await waitingByReply(tx, batchId);
-    for (const [replyId, all] of groupedBy(made, ({ allocation }) => allocation.replyId)) {
+    const waiting = await waitingByDay(tx, batchId);
+    for (const [approvedOn, all] of groupedBy(made, ({ allocation }) => allocation.approvedOn)) {
       let later = all.length;
       for (const piece of inPieces(all)) {
         later -= piece.length;
         announce(tx, CertificatesIssued, {
           ...{ batchId, organisationId, organisationName, subject, occupationName: run.occupationName, examOn },
-          ...{ approvedOn: piece[0]?.allocation.approvedOn ?? '', awardedOn: run.awardedOn },
-          outstanding: (waiting.get(replyId) ?? 0) + later,
+          ...{ approvedOn, awardedOn: run.awardedOn },
+          outstanding: (waiting.get(approvedOn) ?? 0) + later,
           certificates: piece.map((one) => this.told(one)),
         });
       }
@@ -163,24 +166,25 @@ export class IssuedCertificates {
   }
 }
 
-async function waitingByReply(tx: EntityManager, batchId: string) {
-  const found = await rows<{ replyId: string; count: number }>(
+async function waitingByDay(tx: EntityManager, batchId: string) {
+  const found = await rows<{ approvedOn: string; count: number }>(
     tx,
-    `select reply_id as "replyId", count(*)::int as count
+    `select approved_on as "approvedOn", count(*)::int as count
      from batch_row as row join reply_row on row_id = row.id
-     where batch_id = $1 and state in ('approved', 'allocated') group by reply_id`,
+     where batch_id = $1 and state in ('approved', 'allocated') group by approved_on`,
     [batchId],
   );
-  return new Map(found.map(({ replyId, count }) => [replyId, count]));
+  return new Map(found.map(({ approvedOn, count }) => [approvedOn, count]));
 }
 
 const insertCertificates = `
   insert into certificate (batch_id, organisation_id, organisation_name, city_code, occupation_code, occupation_name, edition,
     level, direction, exam_on, awarded_on, issued_at, id, registry_number, row_id, result_id, person_id, certificate_number,
-    masked_name, approved_on, log_salt_sealed)
+    masked_name, approved_on, log_salt_sealed, replaces)
   select $1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::date, $11::date,
     $12::timestamptz, *
-  from unnest($13::uuid[], $14::text[], $15::uuid[], $16::uuid[], $17::uuid[], $18::text[], $19::text[], $20::date[], $21::text[])`;
+  from unnest($13::uuid[], $14::text[], $15::uuid[], $16::uuid[], $17::uuid[], $18::text[], $19::text[], $20::date[], $21::text[],
+    $22::uuid[])`;
 
 const insertVersions = `
   insert into certificate_version (organisation_id, made_at, corrected_fields, version, certificate_id, snapshot_sealed,

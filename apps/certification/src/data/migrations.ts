@@ -2,5 +2,24 @@ import { createBatches } from './migrations/1000-batches.js';
 import { createDecisions } from './migrations/1001-decisions.js';
 import { createCertificates } from './migrations/1002-certificates.js';
 import { createAmendments } from './migrations/1003-amendments.js';
+import { addRowFacts } from './migrations/1020-row-facts.js';
+import { createAmendmentsOfEveryKind } from './migrations/1021-amendments-of-every-kind.js';
+import { createPrintOrders } from './migrations/1022-print-orders.js';
+import { createSignalFacts } from './migrations/1040-signal-facts.js';
+import { createSignals } from './migrations/1041-signals.js';
+import { createSamples } from './migrations/1042-samples.js';
+import { holdSignalSteps } from './migrations/1043-signal-steps.js';
 
-export const migrations = [createBatches, createDecisions, createCertificates, createAmendments];
+export const migrations = [
+  createBatches,
+  createDecisions,
+  createCertificates,
+  createAmendments,
+  addRowFacts,
+  createAmendmentsOfEveryKind,
+  createPrintOrders,
+  createSignalFacts,
+  createSignals,
+  createSamples,
+  holdSignalSteps,
+];

@@ -3,12 +3,14 @@ import { row, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 
 export interface LogEntry {
-  readonly kind: 'issue' | 'correction' | 'revocation';
+  readonly kind: 'issue' | 'correction' | 'suspension' | 'reinstatement' | 'revocation';
   readonly certificateId: string;
   readonly version: number;
   readonly registryNumber: string;
   readonly snapshotSha256: string;
   readonly salt: string;
+  /** What is done more than once to one version tells its times apart by the request it rests on. */
+  readonly amendmentId?: string;
 }
 
 /**
@@ -39,12 +41,20 @@ export async function appendToLog(tx: EntityManager, at: Date, entries: readonly
   await sql(tx, 'update log_head set sequence = $1, hash = $2', [sequence, hash]);
 }
 
-const saidOf = ({ kind, version, registryNumber, snapshotSha256, salt }: LogEntry, sequence: number, at: Date) => ({
+const saidOf = (entry: LogEntry, sequence: number, at: Date) => ({
   sequence,
   at: at.toISOString(),
-  kind,
-  commitment: sha256Hex(`${salt}|${kind}|${version}|${snapshotSha256}`),
-  numberCommitment: sha256Hex(`${salt}|${registryNumber}`),
+  kind: entry.kind,
+  commitment: sha256Hex(
+    [
+      entry.salt,
+      entry.kind,
+      entry.version,
+      entry.snapshotSha256,
+      ...(entry.amendmentId ? [entry.amendmentId] : []),
+    ].join('|'),
+  ),
+  numberCommitment: sha256Hex(`${entry.salt}|${entry.registryNumber}`),
 });
 
 const insert = `

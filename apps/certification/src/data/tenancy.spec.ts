@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DueDayExtended, ResultHoldChanged, ResultVoided } from '@shuzheng/contracts';
 import type { Actor } from '@shuzheng/platform';
 import { Desk } from '../testing/desk.js';
 
@@ -12,7 +13,7 @@ async function seen(who: Actor) {
   const tables = await service.query<{ name: string }>(
     `select table_name as name from information_schema.columns
      where table_schema = 'certification' and column_name in ('organisation_id', 'proposed_by')
-       and table_name not in ('audit', 'file', 'withdrawn_access', 'ended_session') order by 1`,
+       and table_name not in ('audit', 'file', 'withdrawn_access', 'ended_session') and table_name not like 'known%' order by 1`,
   );
   const counts: Record<string, number> = {};
   for (const { name } of tables) {
@@ -24,12 +25,30 @@ async function seen(who: Actor) {
   return counts;
 }
 
+/** A result on hold, another due day, and nationally returned rows of which one was given up and another's result is void. */
+async function oneOfEachFact() {
+  const sent = await desk.sent({ rows: desk.rows(2) });
+  await desk.reply(sent.packageId, await desk.replyFile(sent.batchId, (line) => ({ ...line, decision: '退回' })));
+  const [first, second] = await desk.rowsOf(sent.batchId);
+  await desk.preparer().post(`/rows/${first?.id}/give-up`, { reason: 'result-invalid' });
+  const of = { sessionId: sent.sessionId, organisationId: desk.ei, resultId: second?.result_id ?? '' };
+  const about = { applicationId: second?.id ?? '', personId: second?.person_id ?? '', reason: 'recorded-wrongly' };
+  await service.hear(ResultVoided, { ...of, ...about, voidedOn: '2026-03-02' });
+  await service.hear(ResultHoldChanged, { ...of, held: true, changedOn: '2026-03-02' });
+  await service.hear(DueDayExtended, {
+    ...{ kind: 'issue', subjectId: sent.batchId, part: 1, organisationId: desk.ei },
+    ...{ effectiveDueOn: '2026-05-01', decidedOn: '2026-03-02' },
+  });
+}
+
 it('shows no row of another institution, whatever the query', async () => {
   const { certificates } = await desk.issued();
   const id = certificates[0]?.id ?? '';
   const correction = { kind: 'typo', changes: { holderName: '王晓明' }, reason: '录入有误' };
   await desk.officer().post(`/certificates/${id}/corrections`, correction);
-  await desk.officer().post(`/certificates/${id}/revocations`, { reason: 'issued-in-error', basis: '误发' });
+  const printed = { printer: '济南印务', dueOn: '2026-03-20', items: [{ certificateId: id }] };
+  await desk.preparer().post('/print-orders', printed);
+  await oneOfEachFact();
 
   const all = await seen({ reach: 'province', permissions: [] });
   const own = await seen({ reach: 'organisation', organisationId: desk.ei, permissions: [] });

@@ -12,10 +12,23 @@ export interface ConfirmationDue {
 }
 
 /** Computed when somebody looks: a calendar that arrives later moves it. Null before the policy existed. */
-export function confirmationDue(calendar: Calendar, today: string, receivedOn: string): ConfirmationDue | null {
+export function confirmationDue(
+  calendar: Calendar,
+  today: string,
+  receivedOn: string,
+  extendedTo: string | null = null,
+): ConfirmationDue | null {
   const clock = statutoryClockOn('confirmation', receivedOn);
   if (!clock) return null;
   const { effective, provisional } = dueOf(clock, calendar, receivedOn);
-  const left = workingDaysLeft(calendar, today, effective);
-  return { receivedOn, dueOn: effective, daysLeft: left, overdue: today > effective, provisional };
+  // A day the office has given stands whatever the holiday table says.
+  const dueOn = extendedTo ?? effective;
+  const daysLeft = workingDaysLeft(calendar, today, dueOn);
+  return { receivedOn, dueOn, daysLeft, overdue: today > dueOn, provisional: extendedTo === null && provisional };
+}
+
+/** The last of the thirty days in which what was approved on that day is to be issued. */
+export function issueDueOn(calendar: Calendar, approvedOn: string): string | null {
+  const clock = statutoryClockOn('issue', approvedOn);
+  return clock ? dueOf(clock, calendar, approvedOn).effective : null;
 }

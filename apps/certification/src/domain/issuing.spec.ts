@@ -2,7 +2,10 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ApprovedRow, type IssuingFacts, reasonsNotToIssue, sortOut } from './issuing.js';
 
-const ready: IssuingFacts = { approvedOn: ['2026-03-02'], waiting: 0, awardedOn: '2026-03-02', today: '2026-03-02' };
+const ready: IssuingFacts = {
+  ...{ approvedOn: ['2026-03-02'], waiting: 0, nationallyReturned: 0 },
+  ...{ awardedOn: '2026-03-02', today: '2026-03-02' },
+};
 
 it('issues on the very day of the approval', () => {
   expect(reasonsNotToIssue(ready)).toEqual([]);
@@ -11,6 +14,7 @@ it('issues on the very day of the approval', () => {
 it.each([
   ['not-national-approved', { approvedOn: [], waiting: 1 }],
   ['nothing-approved', { approvedOn: [] }],
+  ['national-return-open', { nationallyReturned: 1 }],
   ['award-before-approval', { awardedOn: '2026-03-01' }],
   ['award-in-future', { awardedOn: '2026-03-03' }],
 ])('refuses with %s', (reason, change) => {

@@ -6,6 +6,8 @@ export interface IssuingFacts {
   readonly approvedOn: readonly string[];
   /** How many rows still wait for a decision or for the national reply. */
   readonly waiting: number;
+  /** How many nationally returned rows of the batch are unresolved, where the office lets them hold up the others. */
+  readonly nationallyReturned: number;
   readonly awardedOn: string;
   readonly today: string;
 }
@@ -13,6 +15,7 @@ export interface IssuingFacts {
 const rules = {
   'not-national-approved': ({ approvedOn, waiting }) => approvedOn.length === 0 && waiting > 0,
   'nothing-approved': ({ approvedOn, waiting }) => approvedOn.length === 0 && waiting === 0,
+  'national-return-open': ({ approvedOn, nationallyReturned }) => approvedOn.length > 0 && nationallyReturned > 0,
   'award-before-approval': ({ approvedOn, awardedOn }) => approvedOn.some((day) => awardedOn < day),
   'award-in-future': ({ awardedOn, today }) => awardedOn > today,
 } satisfies Rules<IssuingFacts>;
@@ -56,4 +59,37 @@ export function sortOut<Row extends ApprovedRow>(rows: readonly Row[], standing:
     }
   }
   return { free, held };
+}
+
+/** A certificate number that the issuer gives with the order to issue. */
+export interface GivenNumber {
+  readonly rowId: string;
+  readonly number: string;
+}
+
+/** Numbers given for rows that are not to be issued, or twice for one row, or one number for two. */
+export function faultsOfNumbers(given: readonly GivenNumber[], rows: ReadonlySet<string>) {
+  const [seenRows, seenNumbers] = [new Set<string>(), new Set<string>()];
+  return given.flatMap(({ rowId, number }) => {
+    const faults = [
+      ...(rows.has(rowId) ? [] : ['row-unknown']),
+      ...(seenRows.has(rowId) ? ['row-repeated'] : []),
+      ...(seenNumbers.has(number) ? ['certificate-number-taken'] : []),
+    ];
+    seenRows.add(rowId);
+    seenNumbers.add(number);
+    return faults.map((rule) => ({ reference: rowId, rule }));
+  });
+}
+
+/** Numbers given just now that another certificate of the issuer has already. */
+export const takenNumbers = (given: readonly GivenNumber[], taken: ReadonlySet<string>) =>
+  given.flatMap(({ rowId, number }) =>
+    taken.has(number) ? [{ reference: rowId, rule: 'certificate-number-taken' }] : [],
+  );
+
+/** A number given with the order goes before the one that was reported. */
+export function numbered<Row extends ApprovedRow>(rows: readonly Row[], given: readonly GivenNumber[]): Row[] {
+  const numbers = new Map(given.map(({ rowId, number }) => [rowId, number]));
+  return rows.map((row) => ({ ...row, certificateNumber: numbers.get(row.rowId) ?? row.certificateNumber }));
 }

@@ -15,6 +15,10 @@ export interface JudgedRow {
   /** Is the whole part it came with here? */
   readonly received: boolean;
   readonly proposedBy: string | null;
+  /** Does an objection stand against its result? */
+  readonly held: boolean;
+  /** Is there a blocking signal that nobody has dismissed? */
+  readonly signalOpen?: boolean;
 }
 
 interface Judging {
@@ -36,6 +40,8 @@ const shared = {
 const deciding = {
   ...shared,
   'not-proposed': ({ row }: Judging) => row?.state === 'received',
+  'result-held': ({ judgment, row }: Judging) => judgment.verdict === 'confirm' && row?.held === true,
+  'signal-open': ({ judgment, row }: Judging) => judgment.verdict === 'confirm' && row?.signalOpen === true,
   'same-person': ({ row, by }: Judging) => row?.state === 'proposed' && row.proposedBy === by,
 } satisfies Rules<Judging>;
 

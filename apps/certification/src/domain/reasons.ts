@@ -1,3 +1,7 @@
+import { amendingReasons } from './amending-reasons.js';
+import { printingReasons } from './printing.js';
+import { rowReasons } from './row-reasons.js';
+import { signalReasons } from './signal-reasons.js';
 import { workbookReasons } from './workbook-reasons.js';
 
 const review = '鲁人社字〔2022〕156号 四（三）';
@@ -5,6 +9,10 @@ const review = '鲁人社字〔2022〕156号 四（三）';
 /** Everything this service can refuse with. */
 export const reasons = {
   ...workbookReasons,
+  ...signalReasons,
+  ...amendingReasons,
+  ...printingReasons,
+  ...rowReasons,
   'same-person': { title: '提出与批准须由不同的人办理', advice: '请由另一位有权限的人员办理' },
   'row-unknown': { title: '该行不在此批次中', advice: '请刷新批次后重新选择' },
   'row-repeated': { title: '同一行出现了多次', advice: '请每行只填写一次' },
@@ -26,7 +34,11 @@ export const reasons = {
   'reply-row-missing': { title: '回复中缺少该登记行号', advice: '请补全后重新上传，不接受部分回复' },
   'reply-row-contradictory': { title: '同一行的审核结果自相矛盾', advice: '请与国家办公室核实后只保留一个结果' },
   'reply-decision-unknown': { title: '审核结果只能是“通过”或“退回”', advice: '请从下拉列表中选择' },
-  'reply-date-differs': { title: '该行的审核通过日期与所填日期不同', advice: '请核对日期；日期不同的行请分别核实' },
+  'reply-row-contradicts-recorded': {
+    title: '该行与已登记的审核结果不一致',
+    advice: '已登记的结果不改动，请与国家办公室核实',
+  },
+  'reply-date-unreal': { title: '审核通过日期不是真实的日期', advice: '请按 2026-11-20 的格式填写' },
   'not-national-approved': { title: '国家办公室尚未审核通过', advice: '请待审核结果登记后再颁发', source: review },
   'nothing-approved': { title: '没有待颁发的行', advice: '审核通过的行均已颁发或正在颁发' },
   'award-before-approval': {
@@ -40,10 +52,6 @@ export const reasons = {
     advice: '请核实是否重复报送；原证书撤销后方可再次颁发',
   },
   'certificate-number-taken': { title: '该证书编号已使用', advice: '请核对报送的证书编号' },
-  'certificate-revoked': { title: '证书已撤销', advice: '已撤销的证书不能更正，也不能再次撤销' },
-  'correction-changes-nothing': { title: '更正内容与证书现有内容相同', advice: '请核对更正内容' },
-  'correction-outdated': { title: '证书在申请之后已有新版本', advice: '请在最新版本上重新申请更正' },
-  'amendment-decided': { title: '该申请已经批准', advice: '请刷新后查看' },
   'number-used': { title: '该登记号已使用', advice: '已颁发的证书请走更正或撤销' },
   'number-void': { title: '该登记号已作废', advice: '请刷新登记号台账' },
   'name-empty': { title: '姓名为空', advice: '请填写姓名' },

@@ -20,3 +20,29 @@ export const revocationReasons = {
 } as const satisfies Record<string, string>;
 
 export const revocationReasonCodes = Object.keys(revocationReasons);
+
+/** Why a certificate can be suspended 暂停. */
+export const suspensionReasons = {
+  'under-investigation': '核查期间',
+  'commitment-doubtful': '告知承诺存疑，待核实',
+  'identity-doubtful': '身份信息存疑，待核实',
+  'result-doubtful': '考核成绩存疑，待核实',
+} as const satisfies Record<string, string>;
+export const suspensionReasonCodes = Object.keys(suspensionReasons);
+
+/** Why a suspended certificate can be reinstated 恢复. */
+export const reinstatementReasons = {
+  'doubt-removed': '核查未发现问题',
+  'suspended-in-error': '误暂停',
+  remedied: '问题已纠正',
+} as const satisfies Record<string, string>;
+export const reinstatementReasonCodes = Object.keys(reinstatementReasons);
+
+/** Why a certificate can give way to another one 换发. */
+export const replacementReasons = {
+  lost: '遗失',
+  damaged: '损毁',
+  'number-wrong': '编号有误',
+  'print-wrong': '印制有误',
+} as const satisfies Record<string, string>;
+export const replacementReasonCodes = Object.keys(replacementReasons);

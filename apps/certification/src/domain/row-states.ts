@@ -2,6 +2,7 @@
 export const rowStates = [
   'received',
   'proposed',
+  'removed',
   'confirmed',
   'returned',
   'sent',
@@ -10,6 +11,7 @@ export const rowStates = [
   'allocated',
   'issued',
   'corrected',
+  'suspended',
   'revoked',
 ] as const;
 export type RowState = (typeof rowStates)[number];
@@ -17,6 +19,7 @@ export type RowState = (typeof rowStates)[number];
 /** What is done to a row: which states it may be in, and which one it takes. The database holds the same table. */
 export const rowActs = {
   propose: { from: ['received', 'proposed'], to: 'proposed' },
+  remove: { from: ['received', 'proposed'], to: 'removed' },
   confirm: { from: ['proposed'], to: 'confirmed' },
   return: { from: ['proposed'], to: 'returned' },
   send: { from: ['confirmed'], to: 'sent' },
@@ -26,7 +29,11 @@ export const rowActs = {
   'void-number': { from: ['allocated'], to: 'approved' },
   issue: { from: ['allocated'], to: 'issued' },
   correct: { from: ['issued', 'corrected'], to: 'corrected' },
-  revoke: { from: ['issued', 'corrected'], to: 'revoked' },
+  suspend: { from: ['issued', 'corrected'], to: 'suspended' },
+  reinstate: { from: ['suspended'], to: 'issued' },
+  'reinstate-corrected': { from: ['suspended'], to: 'corrected' },
+  revoke: { from: ['issued', 'corrected', 'suspended'], to: 'revoked' },
+  replace: { from: ['issued', 'corrected'], to: 'issued' },
 } as const satisfies Record<string, { from: readonly RowState[]; to: RowState }>;
 export type RowAct = keyof typeof rowActs;
 

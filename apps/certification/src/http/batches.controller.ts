@@ -47,7 +47,7 @@ export class BatchesController {
     summary: '经办人提出确认或退回意见',
     permission: 'batches:propose',
     writes: true,
-    refusals: ['nothing-to-propose', ...judging],
+    refusals: ['nothing-to-propose', ...judging, 'officer-attached'],
   })
   @ApiCreatedResponse({ type: ProposalsReceipt })
   propose(@Param('id', Id) id: string, @Body() proposals: Proposals) {
@@ -60,7 +60,15 @@ export class BatchesController {
     summary: '确认或退回证书数据',
     permission: 'batches:confirm',
     writes: true,
-    refusals: ['nothing-proposed', ...judging, 'not-proposed', 'same-person'],
+    refusals: [
+      'nothing-proposed',
+      ...judging,
+      'not-proposed',
+      'result-held',
+      'signal-open',
+      'officer-attached',
+      'same-person',
+    ],
   })
   @ApiCreatedResponse({ type: DecisionsReceipt })
   decide(@Param('id', Id) id: string, @Body() decisions: Decisions) {
@@ -89,6 +97,9 @@ export class BatchesController {
     refusals: [
       'not-national-approved',
       'nothing-approved',
+      'national-return-open',
+      'row-unknown',
+      'row-repeated',
       'award-before-approval',
       'award-in-future',
       'certificate-exists',

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation } from '@shuzheng/platform';
+import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
 import { VoidNumber, VoidOrder, VoidReceipt } from '../commands/void-number.js';
 import { LedgerFilter, LedgerPage, ListLedger } from '../queries/list-ledger.js';
-import { LedgerSums, SumLedger } from '../queries/sum-ledger.js';
+import { SeriesPage, SumLedger } from '../queries/sum-ledger.js';
 
 @ApiTags('ledger')
 @Controller('ledger')
@@ -27,9 +27,9 @@ export class LedgerController {
     summary: '各序列登记号的去向合计',
     permission: 'certificates:read',
   })
-  @ApiOkResponse({ type: LedgerSums })
-  sums() {
-    return this.queries.execute(new SumLedger());
+  @ApiOkResponse({ type: SeriesPage })
+  sums(@Query() filter: PageQuery) {
+    return this.queries.execute(new SumLedger(filter));
   }
 
   @Post(':id/void')

@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Day, Decimal, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
+import { Day, Decimal, Flag, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
 import { type DocumentKind, maskNumber } from '@shuzheng/regulation';
 import { Type } from 'class-transformer';
+import { openNationalReturn } from '../data/national-returns.js';
 import { rowStates } from '../domain/row-states.js';
 
 export class BatchRowView {
@@ -21,6 +22,14 @@ export class BatchRowView {
   @Text(1, 60, { nullable: true, description: '证书编号' }) readonly certificateNumber!: string | null;
   @OneOf(rowStates) readonly state!: string;
   @Day({ description: '首次收到之日' }) readonly firstReceivedOn!: string;
+  @Day({ nullable: true, description: '所在部分收齐之日，时限由此起算' }) readonly receivedOn!: string | null;
+  @Uuid({ nullable: true, description: '退回后重新报送的行：首次报送的行' }) readonly firstRowId!: string | null;
+  @Flag({ description: '成绩有未决的异议，暂不能确认' }) readonly held!: boolean;
+  @Day({ nullable: true, description: '成绩被作废之日' }) readonly resultVoidedOn!: string | null;
+  @Text(1, 60, { nullable: true, description: '成绩作废的原因代码' }) readonly resultVoidReason!: string | null;
+  @Flag({ description: '国家退回而尚未处理' }) readonly nationalReturnOpen!: boolean;
+  @Text(1, 60, { nullable: true, description: '国家退回后放弃的原因代码' }) readonly givenUpReason!: string | null;
+  @Day({ nullable: true, description: '收到国家回复之日' }) readonly replyReceivedOn!: string | null;
   @OneOf(['confirm', 'return'], { nullable: true, description: '经办人意见，仅省厅可见' }) readonly proposal!:
     string | null;
   @Texts(10, { nullable: true }) readonly proposedReasons!: string[] | null;
@@ -39,6 +48,7 @@ export class BatchRowFilter extends PageQuery {
   @Int(1, 1000, { optional: true })
   @Type(() => Number)
   readonly part?: number;
+  @OneOf(['open'], { optional: true, description: '国家退回而尚未处理的行' }) readonly nationalReturn?: string;
 }
 
 export class ListBatchRows extends Query<Page<BatchRowView>> {
@@ -74,6 +84,7 @@ export class ListBatchRowsHandler implements IQueryHandler<ListBatchRows> {
             ['row.batch_id = ?', batchId],
             ['row.state = ?', filter.state],
             ['row.part = ?', filter.part],
+            [`? and ${openNationalReturn}`, filter.nationalReturn === undefined ? undefined : true],
           ],
           sorts: ['number', 'state', 'maskedName'],
         },
@@ -110,6 +121,14 @@ const columns = {
   certificateNumber: 'row.certificate_number',
   state: 'row.state',
   firstReceivedOn: 'row.first_received_on',
+  receivedOn: 'part.received_on',
+  firstRowId: 'row.first_row_id',
+  held: 'coalesce(hold.held, false)',
+  resultVoidedOn: 'voided.voided_on',
+  resultVoidReason: 'voided.reason',
+  nationalReturnOpen: `(${openNationalReturn})`,
+  givenUpReason: 'given_up.reason',
+  replyReceivedOn: 'reply_row.received_on',
   proposal: 'proposal.proposal',
   proposedReasons: 'proposal.reasons',
   decision: 'decision.decision',
@@ -122,7 +141,12 @@ const columns = {
 };
 
 const from = `batch_row as row
+  join batch_part as part on part.batch_id = row.batch_id and part.part = row.part
+  left join result_hold as hold on hold.result_id = row.result_id
+  left join voided_result as voided on voided.result_id = row.result_id
+  left join row_given_up as given_up on given_up.row_id = row.id
   left join proposal on proposal.row_id = row.id and proposal.revision = row.proposal_revision
   left join decision on decision.row_id = row.id
   left join reply_row on reply_row.row_id = row.id
-  left join certificate on certificate.row_id = row.id`;
+  left join lateral (select id, registry_number from certificate where certificate.row_id = row.id
+    order by issued_at desc, state = 'revoked' limit 1) as certificate on true`;

@@ -1,14 +1,18 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { OneOf, Uuid } from '@shuzheng/contracts';
+import { Code, OneOf, Uuid } from '@shuzheng/contracts';
 import { Calendars, Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
-import { batchColumns, BatchView } from '../data/batch-view.js';
-import { confirmationDue } from '../domain/confirmation.js';
+import { queueKey, stateExpression } from '../data/batch-queue.js';
+import { batchColumns, batchSeen, BatchView, type FoundBatch } from '../data/batch-view.js';
+import { batchStates } from '../domain/batch-status.js';
 
 export const BatchPage = PageOf(BatchView);
 
 export class BatchFilter extends PageQuery {
   @Uuid({ optional: true }) readonly sessionId?: string;
-  @Uuid({ optional: true }) readonly organisationId?: string;
+  @Uuid({ optional: true, description: '评价机构' }) readonly organisationId?: string;
+  @Code({ optional: true }) readonly cityCode?: string;
+  @Code({ optional: true }) readonly occupationCode?: string;
+  @OneOf(batchStates, { optional: true }) readonly state?: string;
   @OneOf(['undecided', 'to-send', 'to-issue'], {
     optional: true,
     description: '工作队列：待决定、待上报、待颁发',
@@ -38,28 +42,29 @@ export class ListBatchesHandler implements IQueryHandler<ListBatches> {
 
   execute({ filter }: ListBatches) {
     return this.db.transaction(async (tx) => {
-      const found = await page<Omit<BatchView, 'due'> & { openSince: string | null }>(
+      const found = await page<FoundBatch & { queue: string }>(
         this.db,
         {
-          columns: batchColumns,
+          columns: { ...batchColumns, queue: queueKey(batchColumns.openSince) },
           from: 'batch',
           where: [
             ['batch.session_id = ?', filter.sessionId],
             ['batch.organisation_id = ?', filter.organisationId],
+            ['batch.city_code = ?', filter.cityCode],
+            ['batch.occupation_code = ?', filter.occupationCode],
+            [`(${stateExpression}) = ?`, filter.state],
             [
               'exists (select from batch_row as open where open.batch_id = batch.id and open.state = any(?::text[]))',
               filter.queue === undefined ? undefined : queues[filter.queue],
             ],
           ],
-          sorts: ['-openedAt', 'examOn', 'serial'],
+          // Days left, then risk: the default is the order in which the department works.
+          sorts: ['queue', '-openedAt', 'examOn', 'serial', '-risk'],
         },
         filter,
       );
       const calendar = await this.calendars.load(tx);
-      const items = found.items.map(({ openSince, ...batch }) => ({
-        ...batch,
-        due: openSince === null ? null : confirmationDue(calendar, this.clock.today(), openSince),
-      }));
+      const items = found.items.map(({ queue: _queue, ...batch }) => batchSeen(batch, calendar, this.clock.today()));
       return { ...found, items };
     });
   }

@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Day, OneOf, Text, Uuid } from '@shuzheng/contracts';
 import { parseRegistryNumber } from '@shuzheng/credentials';
 import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
-import { certificateColumns, certificateStates, CertificateView } from '../data/certificate-view.js';
+import { certificateColumns, CertificateView } from '../data/certificate-view.js';
+import { certificateStates } from '../domain/certificate-states.js';
 
 export const CertificatePage = PageOf(CertificateView);
 
@@ -12,6 +13,7 @@ export class CertificateFilter extends PageQuery {
   @Uuid({ optional: true }) readonly personId?: string;
   @OneOf(certificateStates, { optional: true }) readonly state?: string;
   @Text(1, 60, { optional: true, description: '登记号，可带或不带分隔符' }) readonly registryNumber?: string;
+  @Day({ optional: true, description: '暂停的复核日期不晚于该日' }) readonly reviewBy?: string;
 }
 
 export class ListCertificates extends Query<Page<CertificateView>> {
@@ -33,11 +35,12 @@ export class ListCertificatesHandler implements IQueryHandler<ListCertificates> 
         where: [
           ['batch_id = ?', filter.batchId],
           ['organisation_id = ?', filter.organisationId],
-          ['person_id = ?', filter.personId],
+          ['person_id in (select same_persons(?))', filter.personId],
           ['state = ?', filter.state],
           ['registry_number = ?', written(filter.registryNumber)],
+          ['review_on <= ?', filter.reviewBy],
         ],
-        sorts: ['registryNumber', 'issuedAt', 'awardedOn'],
+        sorts: ['registryNumber', 'issuedAt', 'awardedOn', 'reviewOn'],
       },
       filter,
     );

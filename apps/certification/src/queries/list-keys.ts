@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Instant, Json, List } from '@shuzheng/contracts';
-import { Database } from '@shuzheng/platform';
+import { Code, Instant, Json } from '@shuzheng/contracts';
+import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 
 export class SigningKeyView {
   @Code() readonly keyId!: string;
@@ -8,21 +8,26 @@ export class SigningKeyView {
   @Instant() readonly from!: string;
 }
 
-export class SigningKeys {
-  @List(() => SigningKeyView, 0, 1000) readonly items!: SigningKeyView[];
-}
+export const SigningKeyPage = PageOf(SigningKeyView);
 
 /** The public halves of all keys certificates were ever signed with. */
-export class ListKeys extends Query<SigningKeys> {}
+export class ListKeys extends Query<Page<SigningKeyView>> {
+  constructor(readonly filter: PageQuery) {
+    super();
+  }
+}
 
 @QueryHandler(ListKeys)
 export class ListKeysHandler implements IQueryHandler<ListKeys> {
   constructor(private readonly db: Database) {}
 
-  async execute() {
-    const items = await this.db.read<SigningKeyView & Record<string, unknown>>(
-      'select key_id as "keyId", public_key as "publicKey", valid_from as "from" from signing_key order by valid_from',
+  async execute({ filter }: ListKeys) {
+    const columns = { id: 'key_id', publicKey: 'public_key', from: 'valid_from' };
+    const found = await page<{ id: string; publicKey: object; from: string }>(
+      this.db,
+      { columns, from: 'signing_key', sorts: ['from'] },
+      filter,
     );
-    return { items };
+    return { ...found, items: found.items.map(({ id: keyId, ...key }) => ({ keyId, ...key })) };
   }
 }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Flag, Int, List } from '@shuzheng/contracts';
-import { Database } from '@shuzheng/platform';
+import { Code, Flag, Int } from '@shuzheng/contracts';
+import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 import { departmentOnly } from '../data/batches.js';
 
 export class SeriesSum {
@@ -12,22 +12,38 @@ export class SeriesSum {
   @Flag({ description: '每个流水号都有去向' }) readonly complete!: boolean;
 }
 
-export class LedgerSums {
-  @List(() => SeriesSum, 0, 1000) readonly items!: SeriesSum[];
-}
+export const SeriesPage = PageOf(SeriesSum);
 
 /** Does every number of every series have its place in the ledger? */
-export class SumLedger extends Query<LedgerSums> {}
+export class SumLedger extends Query<Page<SeriesSum>> {
+  constructor(readonly filter: PageQuery) {
+    super();
+  }
+}
 
 @QueryHandler(SumLedger)
 export class SumLedgerHandler implements IQueryHandler<SumLedger> {
   constructor(private readonly db: Database) {}
 
-  async execute() {
+  async execute({ filter }: SumLedger) {
     departmentOnly();
-    return { items: await this.db.read<SeriesSum & Record<string, unknown>>(sums) };
+    const found = await page<Omit<SeriesSum, 'series'> & { id: string }>(
+      this.db,
+      { columns, from: `(${sums}) as sums`, sorts: ['id', '-last'] },
+      filter,
+    );
+    return { ...found, items: found.items.map(({ id: series, ...sum }) => ({ series, ...sum })) };
   }
 }
+
+const columns = {
+  id: 'series',
+  last: 'last',
+  used: 'used',
+  allocated: 'allocated',
+  void: 'void',
+  complete: 'complete',
+};
 
 const sums = `
   select code as series, last_serial as last,
@@ -36,4 +52,4 @@ const sums = `
     (count(*) filter (where state = 'void'))::int as void,
     count(serial) = last_serial and coalesce(max(serial), 0) = last_serial as complete
   from series left join ledger on series = code
-  group by code order by code`;
+  group by code`;

@@ -83,7 +83,7 @@ function snapshotOf(batch: Batch, run: Run, allocation: Allocation & { holderNam
 
 const lockAllocated = `
   select ledger.id, registry_number as "registryNumber", row_id as "rowId", reply_id as "replyId",
-    row.result_id as "resultId", row.person_id as "personId", row.certificate_number as "certificateNumber",
+    row.result_id as "resultId", ledger.person_id as "personId", ledger.certificate_number as "certificateNumber",
     approved_on as "approvedOn", status_list as "statusList", status_index as place, allocated_at as "allocatedAt",
     name_sealed as name, name_index as "nameIndex", masked_name as "maskedName"
   from ledger join batch_row as row on row.id = row_id

@@ -112,14 +112,15 @@ const openParts = `
   join batch on session_id = session
   on conflict (batch_id, part) do nothing`;
 
-// A row that comes back keeps the day on which it was received first; a result that is under way is not taken twice.
+// A row that comes back is tied to its first row and keeps the day of that; a result that is under way is not taken twice.
 const takeRows = `
-  insert into batch_row (batch_id, organisation_id, city_code, number, registry_row, part, first_received_on, id, result_id,
-    application_id, person_id, class_id, name_sealed, masked_name, document_kind, document_number_sealed, number_index,
+  insert into batch_row (batch_id, organisation_id, city_code, number, registry_row, part, first_received_on, first_row_id, id,
+    result_id, application_id, person_id, class_id, name_sealed, masked_name, document_kind, document_number_sealed, number_index,
     name_index, condition, theory, ability, certificate_number)
   select batch_id, organisation_id, city_code, number,
     to_char(serial, 'FM000000') || '-' || to_char(number, 'FM0000'), part,
     least(filed_on, (select min(first_received_on) from batch_row as before where before.result_id = numbered.result_id)),
+    (select id from batch_row as before where before.result_id = numbered.result_id order by part, number limit 1),
     id, result_id, application_id, person_id, class_id, name, masked_name, document_kind, document_number, number_index,
     name_index, condition, theory, ability, certificate_number
   from (

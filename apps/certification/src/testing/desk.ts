@@ -1,5 +1,6 @@
 import {
   CalendarYearPublished,
+  DirectoryEntryRecorded,
   OccupationRecorded,
   OrganisationRegistered,
   type ReportedRow,
@@ -28,6 +29,9 @@ interface Answer {
 /** The codes a problem carries. */
 export const codesOf = ({ body }: { body: { reasons?: { code: string }[] } }) =>
   (body.reasons ?? []).map(({ code }) => code);
+
+/** The things of a list, as an answer carries them. */
+export const each = (list: unknown) => list as Record<string, unknown>[];
 
 export interface ReportOptions {
   readonly organisationId?: string;
@@ -65,6 +69,7 @@ export class Desk {
         cityCode: '370100',
         role,
       });
+      await this.enter(organisationId);
     }
     for (const { year, coversThrough, holidays, makeUpWorkdays, source, confidence } of seedCalendar.years) {
       await this.service.hear(CalendarYearPublished, {
@@ -73,6 +78,14 @@ export class Desk {
         makeUpWorkdays: [...makeUpWorkdays],
       });
     }
+  }
+
+  /** The institution is in the directory, whatever else is known of it. */
+  enter(organisationId: string) {
+    return this.service.hear(DirectoryEntryRecorded, {
+      ...{ entryId: randomUUID(), organisationId, role: 'evaluation', occupationCode: OCCUPATION, direction: null },
+      ...{ levels: null, from: '2025-01-01', to: null, batch: '2025-1', source: '测试' },
+    });
   }
 
   close() {
@@ -88,12 +101,20 @@ export class Desk {
     this.staff('officer', [
       'batches:read',
       'batches:propose',
+      'signals:dismiss',
+      'samples:draw',
+      'rules:manage',
       'packages:send',
       'certificates:read',
       'certificates:amend',
     ]);
-  readonly approver = (name = 'approver') =>
+  /** The account of somebody of the department, by the name the tests give them. */
+  accountOf(name: string) {
+    return idOf(name);
+  }
+  readonly approver = (name = 'approver', more: string[] = []) =>
     this.staff(name, [
+      ...more,
       'batches:read',
       'batches:propose',
       'batches:confirm',
@@ -107,6 +128,22 @@ export class Desk {
   issuer(organisationId = this.ei): Caller {
     const permissions = ['certificates:issue', 'certificates:read', 'certificates:amend', 'batches:read'];
     return this.service.as({ accountId: idOf(organisationId), reach: 'organisation', organisationId, permissions });
+  }
+
+  /** Whoever prepares in an evaluation institution. */
+  preparer(organisationId = this.ei): Caller {
+    const permissions = ['certificates:read', 'certificates:amend', 'prints:manage', 'batches:read'];
+    const accountId = idOf(`preparer of ${organisationId}`);
+    return this.service.as({ accountId, reach: 'organisation', organisationId, permissions });
+  }
+
+  /** A certificate that was asked to be amended, and is so when another person has approved it. */
+  async amended(certificateId: string, act: AmendmentPath, request: object = defaults[act]) {
+    const asked = await this.officer().post(`/certificates/${certificateId}/${act}`, request);
+    const [id] = Object.values(asked.body as Record<string, string>);
+    const { status, body } = await this.approver().post(`/${act}/${String(id)}/approve`);
+    if (status !== 201) throw new Error(`not amended: ${JSON.stringify(body)}`);
+    return { id: String(id), body: body as Record<string, string> };
   }
 
   /** A row of certificate data; every call is another person unless told otherwise. */
@@ -125,7 +162,10 @@ export class Desk {
   }
 
   rows(count: number) {
-    return Array.from({ length: count }, () => this.row());
+    // No two with the same marks: that would be a signal.
+    return Array.from({ length: count }, (_, i) =>
+      this.row({ theory: 60 + (i % 80) / 2, ability: 60 + (Math.floor(i / 80) % 80) / 2 }),
+    );
   }
 
   report(options: ReportOptions = {}): ResultReportFiled {
@@ -242,6 +282,15 @@ export interface ReplyRow extends Record<string, string> {
   approvedOn: string;
   opinion: string;
 }
+
+export type AmendmentPath = 'corrections' | 'suspensions' | 'reinstatements' | 'revocations' | 'replacements';
+const defaults: Readonly<Record<AmendmentPath, object>> = {
+  corrections: { kind: 'typo', changes: { holderName: '王晓明' }, reason: '录入有误' },
+  suspensions: { reason: 'under-investigation', basis: '核查通知', reviewOn: '2026-12-31' },
+  reinstatements: { reason: 'doubt-removed', basis: '核查结论' },
+  revocations: { reason: 'issued-in-error', basis: '误发' },
+  replacements: { reason: 'lost', basis: '遗失声明' },
+};
 
 const known = new Map<string, ReturnType<typeof randomUUID>>();
 /** The same person has the same account each time. */

@@ -2,8 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Audit, Clock, Database, refuseIf, requireVersion } from '@shuzheng/platform';
 import { ExamPlanWriter, lockExamPlan } from '../data/exam-plans.js';
 import type { ExamPlanContent, PlanReceipt } from '../data/plan-content.js';
+import { faultsOfExamMove } from '../domain/plan-states.js';
 
-/** Write a new version of an exam plan that is not on file yet. The evaluation institution is asked again. */
+/** Write a new version of an exam plan that is not on file yet, or came back for correction. The evaluation institution is asked again. */
 export class AmendExamPlan extends Command<PlanReceipt> {
   constructor(
     readonly planId: string,
@@ -26,7 +27,7 @@ export class AmendExamPlanHandler implements ICommandHandler<AmendExamPlan> {
     return this.db.transaction(async (tx) => {
       const plan = await lockExamPlan(tx, planId);
       requireVersion(plan.version);
-      refuseIf(plan.state === 'filed' ? ['already-filed'] : []);
+      refuseIf(faultsOfExamMove(plan.state, plan.returned ? 'amend-returned' : 'amend'));
 
       const version = plan.version + 1;
       await this.plans.write(tx, { planId, version, now: this.clock.now() }, content);

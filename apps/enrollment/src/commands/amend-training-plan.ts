@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Audit, Clock, Database, requireVersion } from '@shuzheng/platform';
+import { Audit, Clock, Database, refuseIf, requireVersion } from '@shuzheng/platform';
 import { FilingCities } from '../data/filing-city.js';
 import type { PlanReceipt, TrainingPlanContent } from '../data/plan-content.js';
 import { lockTrainingPlan, writeTrainingPlan } from '../data/training-plans.js';
+import { datesFaults } from '../domain/filing-plans.js';
+import { faultsOfTrainingMove } from '../domain/plan-states.js';
 
 /** Write a new version of a training plan. What stands on file goes on standing until the new version is filed. */
 export class AmendTrainingPlan extends Command<PlanReceipt> {
@@ -27,6 +29,10 @@ export class AmendTrainingPlanHandler implements ICommandHandler<AmendTrainingPl
     return this.db.transaction(async (tx) => {
       const plan = await lockTrainingPlan(tx, planId);
       requireVersion(plan.version);
+      refuseIf([
+        ...faultsOfTrainingMove(plan.state, 'amend'),
+        ...datesFaults(content.startsOn, content.endsOn, this.clock.today()),
+      ]);
 
       const version = plan.version + 1;
       const cityCode = await this.cities.of(tx, content.venueCityCode);

@@ -109,7 +109,7 @@ it('completes no class before its last lesson or its exam, nor while somebody ha
     'completed-before-last-lesson',
     'completion-day-differs',
   ]);
-  must(await post(`/enrolments/${seats[1]}/withdraw`, { reason: '本人申请' }));
+  must(await post(`/enrolments/${seats[1]}/withdraw`, { reason: 'own-wish' }));
   expect((await complete(classId, '2026-01-19')).status).toBe(201);
 });
 

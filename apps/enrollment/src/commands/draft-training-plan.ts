@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Audit, Clock, Database } from '@shuzheng/platform';
+import { Audit, Clock, Database, refuseIf } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import { FilingCities } from '../data/filing-city.js';
 import type { PlanReceipt, TrainingPlanContent } from '../data/plan-content.js';
 import { writeTrainingPlan } from '../data/training-plans.js';
+import { datesFaults } from '../domain/filing-plans.js';
 
-/** Begin a training plan. What is wrong with it is said when it is filed. */
+/** Begin a training plan. What no plan can mean is refused now; what the rules say of it, when it is filed. */
 export class DraftTrainingPlan extends Command<PlanReceipt> {
   constructor(readonly content: TrainingPlanContent) {
     super();
@@ -22,6 +23,7 @@ export class DraftTrainingPlanHandler implements ICommandHandler<DraftTrainingPl
   ) {}
 
   execute({ content }: DraftTrainingPlan) {
+    refuseIf(datesFaults(content.startsOn, content.endsOn, this.clock.today()));
     return this.db.transaction(async (tx) => {
       const planId = randomUUID();
       const cityCode = await this.cities.of(tx, content.venueCityCode);

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Flag, Int, List, Text, Uuid } from '@shuzheng/contracts';
+import { Flag, Int, List, Prose, Text, Uuid } from '@shuzheng/contracts';
 import { Audit, Database } from '@shuzheng/platform';
 import { Enroller } from '../data/enroller.js';
 import { fromList } from '../data/row-faults.js';
@@ -29,6 +29,7 @@ export class EnrolmentReceipt {
 
 export class LearnersInput {
   @List(() => LearnerInput, 1, 500) readonly learners!: LearnerInput[];
+  @Prose(2, 200, { optional: true, description: '开班后补录的原因' }) readonly lateReason?: string;
 }
 
 /** Take learners into a class, through the interface. */
@@ -36,6 +37,7 @@ export class EnrollLearners extends Command<EnrolmentReceipt> {
   constructor(
     readonly classId: string,
     readonly learners: readonly LearnerInput[],
+    readonly lateReason?: string,
   ) {
     super();
   }
@@ -49,9 +51,9 @@ export class EnrollLearnersHandler implements ICommandHandler<EnrollLearners> {
     private readonly enroller: Enroller,
   ) {}
 
-  execute({ classId, learners }: EnrollLearners) {
+  execute({ classId, learners, lateReason }: EnrollLearners) {
     return this.db.transaction(async (tx) => {
-      const seats = await this.enroller.enroll(tx, classId, fromList(learners.map(rowOf)), null);
+      const seats = await this.enroller.enroll(tx, classId, fromList(learners.map(rowOf)), { lateReason });
       await this.audit.note({ subject: `class:${classId}`, detail: { enrolled: seats.length } });
       return {
         enrolled: seats.length,

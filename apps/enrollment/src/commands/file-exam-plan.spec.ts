@@ -35,6 +35,8 @@ it('asks the evaluation institution, waits for its answer, and files', async () 
 it('shows the contact to the institution itself and keeps it out of what was filed', async () => {
   const contact = '陈知远 13900000001';
   const planId = await world.draftedExamPlan(await world.filedPlan(), { contact });
+  await world.answered(planId);
+  must(await file(planId));
 
   expect((await world.preparerOf().get(`/exam-plans/${planId}`)).body).toMatchObject({ contact });
   expect((await world.department.get(`/exam-plans/${planId}`)).body).toMatchObject({ contact: null });
@@ -122,6 +124,8 @@ it('tells whoever prepared it, or a wrong partner, or wrong days', async () => {
 
 it('shows an exam plan to both institutions, the department and its city, and to nobody else', async () => {
   const planId = await world.draftedExamPlan(await world.filedPlan());
+  await world.answered(planId);
+  must(await file(planId));
   const reader = (organisationId: string) => service.as({ organisationId, permissions: roles['training-preparer'] });
   const statusFor = async (caller: ReturnType<typeof reader>) => (await caller.get(`/exam-plans/${planId}`)).status;
 
@@ -135,5 +139,5 @@ it('shows an exam plan to both institutions, the department and its city, and to
     .put(`/exam-plans/${planId}`, world.anExamPlan(planId), { ifMatch: 1 });
   expect(foreign.status).toBe(404);
   expect((await world.approverOf(world.evaluation).post(`/exam-plans/${planId}/file`)).status).toBe(404);
-  expect((await world.department.get('/exam-plans', { state: 'drafted' })).body.total).toBeGreaterThan(0);
+  expect((await world.department.get('/exam-plans', { state: 'filed' })).body.total).toBeGreaterThan(0);
 });

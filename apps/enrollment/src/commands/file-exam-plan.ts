@@ -7,7 +7,7 @@ import { Covers } from '../data/covers.js';
 import { type ExamPlan, lockExamPlan, subjectOf } from '../data/exam-plans.js';
 import { filedPlan, keepFiling } from '../data/filings.js';
 import { PlanReceipt } from '../data/plan-content.js';
-import { preparedByWriter } from '../data/training-plans.js';
+import { lockTrainingPlan, preparedByWriter } from '../data/training-plans.js';
 import { reasonsNotToFileExamPlan } from '../domain/filing-plans.js';
 
 export class FiledExamPlanReceipt extends PlanReceipt {
@@ -44,7 +44,12 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
       const filedAt = this.clock.instant();
       const filing = { planId, kind: 'exam', version, cityCode, content: contentOf(plan), seats, now } as const;
       await keepFiling(tx, { ...filing, entryIds, ruleIds: [], unverified: [] });
-      await sql(tx, `update exam_plan set state = 'filed', filed_at = $2 where id = $1`, [planId, now]);
+      await sql(
+        tx,
+        `update exam_plan set state = 'filed', filed_version = version, filed_at = $2,
+           first_filed_at = coalesce(first_filed_at, $2) where id = $1`,
+        [planId, now],
+      );
       announce(tx, ExamPlanFiled, { planId, version, organisationId, evaluationOrganisationId, filedAt });
       await this.audit.note({ subject: `plan:${planId}`, detail: { version } });
       return { planId, version, filedAt };
@@ -58,9 +63,10 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
     const cover = await this.covers.on(tx, evaluation, subject, [plan.examFrom, plan.examTo]);
     const reasons = reasonsNotToFileExamPlan({
       state: plan.state,
+      trainingPlanState: (await lockTrainingPlan(tx, plan.trainingPlanId)).state,
       trainingPlanFiled: training !== undefined,
       sameSubject: isDeepStrictEqual({ ...training?.content.subject }, subject),
-      preparedByFiler: await preparedByWriter(tx, plan.id, 0),
+      preparedByFiler: await preparedByWriter(tx, plan.id, plan.filedVersion ?? 0),
     });
     refuseIf([...reasons, ...cover.faults]);
     return cover.entryIds;

@@ -3,6 +3,7 @@ import { Instant, Texts, TrainingPlanFiled } from '@shuzheng/contracts';
 import { announce, Audit, Clock, Conflict, Database, refuseIf, row, RuleRecords, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { Covers } from '../data/covers.js';
+import { FilingCities } from '../data/filing-city.js';
 import { keepFiling } from '../data/filings.js';
 import { PlanReceipt } from '../data/plan-content.js';
 import { lockTrainingPlan, preparedByWriter, type TrainingPlan } from '../data/training-plans.js';
@@ -31,6 +32,7 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
     private readonly audit: Audit,
     private readonly covers: Covers,
     private readonly rules: RuleRecords,
+    private readonly cities: FilingCities,
   ) {}
 
   execute({ planId, version: stated }: FileTrainingPlan) {
@@ -39,7 +41,8 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
       if (stated !== undefined && stated !== plan.version) throw new Conflict('stale-version');
       const { entryIds, ruleIds, unverified } = await this.judge(tx, plan);
 
-      const { version, cityCode, content, organisationId, subject } = plan;
+      const { version, content, organisationId, subject } = plan;
+      const cityCode = await this.cities.of(tx, content.venueCityCode);
       const now = this.clock.now();
       const filedAt = this.clock.instant();
       const { plannedSeats, startsOn, endsOn } = content;
@@ -47,9 +50,9 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
       await keepFiling(tx, { ...filing, entryIds, ruleIds, unverified });
       await sql(
         tx,
-        `update training_plan set state = 'filed', filed_version = version, filed_at = $2,
+        `update training_plan set state = 'filed', filed_version = version, filed_at = $2, city_code = $3,
            first_filed_at = coalesce(first_filed_at, $2) where id = $1`,
-        [planId, now],
+        [planId, now, cityCode],
       );
       const facts = { planId, version, organisationId, cityCode, subject, plannedSeats, startsOn, endsOn, filedAt };
       announce(tx, TrainingPlanFiled, facts);
@@ -61,7 +64,7 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
   /** Everything the filing is judged by; every broken rule is told at once. */
   private async judge(tx: EntityManager, plan: TrainingPlan) {
     const today = this.clock.today();
-    const { organisationId, subject, content, version, filedVersion } = plan;
+    const { organisationId, subject, content, filedVersion } = plan;
     const { occupationCode, edition, level } = subject;
     const directions = await this.rules.find<DirectionRule>(tx, {
       rule: 'directions',
@@ -77,7 +80,8 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
       plan: { ...content, direction: subject.direction },
       occupationKnown: known !== undefined,
       directions: directions?.value ?? null,
-      filed: filedVersion === version,
+      state: plan.state,
+      contradicted: await this.contradictsClasses(tx, plan),
       preparedByFiler: await preparedByWriter(tx, plan.id, filedVersion ?? 0),
       today,
     });
@@ -87,5 +91,17 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
       ruleIds: directions ? [directions.ruleId] : [],
       unverified: unverifiedOf(directions?.value ?? null),
     };
+  }
+
+  /** A class runs under the plan as filed: an amendment may not take the ground from under it. */
+  private async contradictsClasses(tx: EntityManager, { id, subject, content }: TrainingPlan): Promise<boolean> {
+    const { occupationCode, edition, level, direction } = subject;
+    const found = await row(
+      tx,
+      `select 1 from training_class where plan_id = $1 and state <> 'cancelled'
+         and (starts_on < $2 or $3 < ends_on or (occupation_code, edition, level, direction) <> ($4, $5, $6, $7)) limit 1`,
+      [id, content.startsOn, content.endsOn, occupationCode, edition, level, direction],
+    );
+    return found !== undefined;
   }
 }

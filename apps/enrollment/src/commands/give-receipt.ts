@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { FilingReceived, Int, OneOf, planKinds, Text, Uuid } from '@shuzheng/contracts';
-import { actor, announce, Audit, Clock, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
+import { actor, announce, Audit, Clock, Database, refuseIf, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
-import { nextNumber } from '../data/filings.js';
+import { lockFiling, nextNumber } from '../data/filings.js';
 import { recipientOf } from '../data/recipients.js';
+import { reasonsNotToReceive } from '../domain/returning-filings.js';
 
 export class ReceiptGiven {
   @Uuid() readonly receiptId!: string;
@@ -36,17 +37,8 @@ export class GiveReceiptHandler implements ICommandHandler<GiveReceipt> {
   execute({ planId, filing: { kind, version } }: GiveReceipt) {
     return this.db.transaction(async (tx) => {
       const recipient = recipientOf(actor());
-      const filing = await row<{ id: string }>(
-        tx,
-        'select id from filing where plan_id = $1 and kind = $2 and version = $3 for update',
-        [planId, kind, version],
-      );
-      if (!filing) throw new Missing();
-      const given = await row(tx, 'select 1 from receipt where filing_id = $1 and recipient = $2', [
-        filing.id,
-        recipient,
-      ]);
-      refuseIf(given ? ['already-received'] : []);
+      const filing = await lockFiling(tx, { planId, kind, version }, recipient);
+      refuseIf(reasonsNotToReceive(filing));
 
       const receiptId = randomUUID();
       const number = await nextNumber(tx, 'BA', this.clock.today());

@@ -1,11 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Day, Int, List, Text, TrainingCertificatesIssued, Uuid } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Database, refuseIf, row, rows, sql } from '@shuzheng/platform';
+import { announce, Audit, Clock, Database, Personal, refuseIf, rows, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { numberTaken } from '../data/certificate-numbers.js';
 import { lockClass, type TrainingClass } from '../data/classes.js';
+import { hoursInClass } from '../data/hours.js';
+import { remember } from '../data/moments.js';
+import { OfficeSettings } from '../data/office-settings.js';
 import { writer } from '../data/who.js';
 import { reasonsNotToCertify } from '../domain/completing.js';
+import { shortOf } from '../domain/hours.js';
 
 export class CertificateNumber {
   @Uuid() readonly enrolmentId!: string;
@@ -19,9 +24,10 @@ export class IssuingInput {
 
 export class IssuingReceipt {
   @Int(1, 500) readonly issued!: number;
+  @Int(0, 500, { description: '合格但未完成规定学时、未颁发的人数' }) readonly withheld!: number;
 }
 
-/** 颁发培训合格证书 to everybody who passed and has none yet. */
+/** 颁发培训合格证书 to everybody who passed, finished the hours as far as they are known, and holds none. */
 export class IssueTrainingCertificates extends Command<IssuingReceipt> {
   constructor(
     readonly classId: string,
@@ -31,10 +37,13 @@ export class IssueTrainingCertificates extends Command<IssuingReceipt> {
   }
 }
 
-interface Certified {
-  readonly trainingCertificateId: string;
+interface Passed {
   readonly enrolmentId: string;
   readonly personId: string;
+  readonly name: string;
+}
+interface Certified extends Passed {
+  readonly trainingCertificateId: string;
   readonly number: string | null;
 }
 
@@ -44,43 +53,67 @@ export class IssueTrainingCertificatesHandler implements ICommandHandler<IssueTr
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly personal: Personal,
+    private readonly settings: OfficeSettings,
   ) {}
 
   execute({ classId, input: { issuedOn, numbers = [] } }: IssueTrainingCertificates) {
     return this.db.transaction(async (tx) => {
       const of = await lockClass(tx, classId);
       const passed = await withoutCertificate(tx, classId);
+      const short = await this.short(tx, of);
+      const due = passed.filter(({ enrolmentId }) => !short.has(enrolmentId));
       const given = new Map(numbers.map(({ enrolmentId, number }) => [enrolmentId, number]));
+      const withheld = passed.length - due.length;
       refuseIf(
         reasonsNotToCertify({
           ...of,
           issuedOn,
           today: this.clock.today(),
-          toIssue: passed.length,
-          allKnown: [...given.keys()].every((id) => passed.some(({ enrolmentId }) => enrolmentId === id)),
+          toIssue: due.length,
+          shortOfHours: withheld,
+          allKnown: [...given.keys()].every((id) => due.some(({ enrolmentId }) => enrolmentId === id)),
           numbers: numbers.map(({ number }) => number),
-          numberTaken: await anyTaken(tx, of.organisationId, [...given.values()]),
+          numberTaken: await numberTaken(tx, of.organisationId, [...given.values()]),
         }),
       );
 
-      const certificates = passed.map((seat) => ({
-        trainingCertificateId: randomUUID(),
-        ...seat,
-        number: given.get(seat.enrolmentId) ?? null,
-      }));
+      const certificates = due.map((seat) => this.certified(seat, given.get(seat.enrolmentId)));
       await this.store(tx, of, issuedOn, certificates);
-      announce(tx, TrainingCertificatesIssued, { classId, organisationId: of.organisationId, issuedOn, certificates });
-      await this.audit.note({ subject: `class:${classId}`, detail: { issued: certificates.length } });
-      return { issued: certificates.length };
+      announce(tx, TrainingCertificatesIssued, {
+        classId,
+        organisationId: of.organisationId,
+        issuedOn,
+        certificates: certificates.map(({ name: _, ...told }) => told),
+      });
+      const counts = { issued: certificates.length, withheld };
+      await remember(tx, of, 'certificates-issued', this.clock.now(), { ...counts, issuedOn });
+      await this.audit.note({ subject: `class:${classId}`, detail: counts });
+      return counts;
     });
+  }
+
+  private certified(seat: Passed, number: string | undefined): Certified {
+    return { trainingCertificateId: randomUUID(), ...seat, number: number ?? null };
+  }
+
+  /** Who is short of the standard's hours; nobody while they are 待核实. */
+  private async short(tx: EntityManager, of: TrainingClass): Promise<ReadonlySet<string>> {
+    const standard = await this.settings.standardHours(tx, of.subject);
+    if (standard === null) return new Set();
+    const attended = await hoursInClass(tx, of.id);
+    return new Set(
+      attended.filter((hours) => (shortOf(standard, hours) ?? []).length > 0).map(({ enrolmentId }) => enrolmentId),
+    );
   }
 
   private store(tx: EntityManager, of: TrainingClass, issuedOn: string, certificates: readonly Certified[]) {
     return sql(
       tx,
-      `insert into training_certificate (id, enrolment_id, class_id, person_id, organisation_id, city_code, number, issued_on, issued_by, issued_at)
-       select id, enrolment, $1, person, $2, $3, number, $4, $5, $6
-       from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::text[]) as certificate (id, enrolment, person, number)`,
+      `insert into training_certificate (id, enrolment_id, class_id, person_id, organisation_id, city_code, number, holder_name_sealed,
+         issued_on, issued_by, issued_at)
+       select id, enrolment, $1, person, $2, $3, number, name, $4, $5, $6
+       from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::text[], $11::text[]) as certificate (id, enrolment, person, number, name)`,
       [
         of.id,
         of.organisationId,
@@ -92,28 +125,25 @@ export class IssueTrainingCertificatesHandler implements ICommandHandler<IssueTr
         certificates.map(({ enrolmentId }) => enrolmentId),
         certificates.map(({ personId }) => personId),
         certificates.map(({ number }) => number),
+        certificates.map((certificate) => this.holder(certificate)),
       ],
     );
+  }
+
+  /** The name as it is printed: what is registered today, under the certificate's own seal. */
+  private holder({ trainingCertificateId, personId, name }: Certified) {
+    const plain = this.personal.open('person', 'name', personId, name);
+    return this.personal.seal('training_certificate', 'holder_name', trainingCertificateId, plain);
   }
 }
 
 const withoutCertificate = (tx: EntityManager, classId: string) =>
-  rows<{ enrolmentId: string; personId: string }>(
+  rows<Passed & Record<string, unknown>>(
     tx,
-    `select id as "enrolmentId", person_id as "personId" from enrolment
-     where class_id = $1 and passed and not exists (select from training_certificate where enrolment_id = enrolment.id)
+    `select enrolment.id as "enrolmentId", person_id as "personId", person.name_sealed as name
+     from enrolment join person on person.id = person_id
+     where class_id = $1 and passed
+       and not exists (select from training_certificate where enrolment_id = enrolment.id and training_certificate.state = 'issued')
      order by place`,
     [classId],
   );
-
-/** Numbers are the issuer's own: another institution may use the same. Issuing takes turns, so none is taken twice. */
-async function anyTaken(tx: EntityManager, organisationId: string, numbers: readonly string[]): Promise<boolean> {
-  if (numbers.length === 0) return false;
-  await sql(tx, `select pg_advisory_xact_lock(hashtextextended('training certificates ' || $1, 0))`, [organisationId]);
-  const taken = await row(
-    tx,
-    'select 1 from training_certificate where organisation_id = $1 and number = any($2::text[]) limit 1',
-    [organisationId, numbers],
-  );
-  return taken !== undefined;
-}

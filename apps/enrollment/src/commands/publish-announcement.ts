@@ -1,49 +1,30 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, refuseIf, sha256, sql } from '@shuzheng/platform';
-import { randomUUID } from 'node:crypto';
-import { lockTrainingPlan } from '../data/training-plans.js';
-import { writer } from '../data/who.js';
-import { advertWordsIn, namesAPerson } from '../domain/announcing.js';
+import { Flag, Text, Uuid } from '@shuzheng/contracts';
+import { Audit, Database } from '@shuzheng/platform';
+import { AnnouncementReceipt, Announcements } from '../data/announcements.js';
 
-export class AnnouncementReceipt {
-  @Uuid() readonly announcementId!: string;
-  @Texts(20, { description: '公告中需要复核的用语' }) readonly warnings!: string[];
-}
-
-/** Publish 培训公告 under a plan on file. Doubtful words warn, and the text is kept as it is. */
+/** Publish 培训公告 under a plan on file. With doubtful words it waits as a draft until somebody has acknowledged them. */
 export class PublishAnnouncement extends Command<AnnouncementReceipt> {
   @Uuid() readonly planId!: string;
   @Text(10, 20000) readonly text!: string;
+  @Flag({ optional: true, description: '已复核 warnings，仍要发布' }) readonly warningsAcknowledged?: boolean;
 }
 
 @CommandHandler(PublishAnnouncement)
 export class PublishAnnouncementHandler implements ICommandHandler<PublishAnnouncement> {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly announcements: Announcements,
   ) {}
 
-  execute({ planId, text }: PublishAnnouncement) {
+  execute({ planId, text, warningsAcknowledged: acknowledged = false }: PublishAnnouncement) {
     return this.db.transaction(async (tx) => {
-      const { organisationId, cityCode, filedVersion } = await lockTrainingPlan(tx, planId);
-      refuseIf([
-        ...(filedVersion === null ? ['plan-not-filed'] : []),
-        ...(namesAPerson(text) ? ['announcement-personal'] : []),
-      ]);
-
-      const announcementId = randomUUID();
-      const warnings = advertWordsIn(text);
-      const { accountId } = writer();
-      await sql(
-        tx,
-        `insert into announcement (id, plan_id, organisation_id, city_code, text, sha256, warnings, published_by, published_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [announcementId, planId, organisationId, cityCode, text, sha256(text), warnings, accountId, this.clock.now()],
-      );
-      await this.audit.note({ subject: `plan:${planId}`, detail: { announcementId, warnings: warnings.length } });
-      return { announcementId, warnings };
+      const receipt = await this.announcements.write(tx, { planId, text, acknowledged });
+      const { announcementId, warnings, published } = receipt;
+      const detail = { announcementId, warnings: warnings.length, published };
+      await this.audit.note({ subject: `plan:${planId}`, detail });
+      return receipt;
     });
   }
 }

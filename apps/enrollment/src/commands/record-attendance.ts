@@ -1,10 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Flag, Int, Texts, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Invalid, Missing, refuseIf, row, sql } from '@shuzheng/platform';
+import { Audit, Clock, Database, Invalid, Missing, refuseIf, rows } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { Attendances } from '../data/attendances.js';
 import { liveEnrolments, lockClass } from '../data/classes.js';
+import { liveSeats } from '../data/live-seats.js';
+import { remember } from '../data/moments.js';
 import { uuidsOf } from '../data/uuids.js';
-import { writer } from '../data/who.js';
 import { reasonsNotToRecordAttendance } from '../domain/teaching.js';
 
 export class AttendanceInput {
@@ -33,41 +35,37 @@ export class RecordAttendanceHandler implements ICommandHandler<RecordAttendance
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly attendances: Attendances,
   ) {}
 
   execute({ classId, attendance: { lessonId, all, absentEnrolmentIds } }: RecordAttendance) {
     if ((lessonId === undefined) === (all !== true)) throw new Invalid([{ field: 'lessonId', check: 'isLessonOrAll' }]);
-    const absent = uuidsOf('absentEnrolmentIds', absentEnrolmentIds);
+    const absent = new Set(uuidsOf('absentEnrolmentIds', absentEnrolmentIds));
     return this.db.transaction(async (tx) => {
-      const { state } = await lockClass(tx, classId);
+      const of = await lockClass(tx, classId);
       const lessons = await lessonsOf(tx, classId, lessonId);
-      const { allKnown } = await liveEnrolments(tx, classId, absent);
-      refuseIf(reasonsNotToRecordAttendance({ state, lessons, allKnown }));
+      const { allKnown } = await liveEnrolments(tx, classId, [...absent]);
+      refuseIf(reasonsNotToRecordAttendance({ state: of.state, lessons: lessons.length, allKnown }));
 
-      const { rowCount } = await sql(
-        tx,
-        `insert into attendance (lesson_id, enrolment_id, class_id, organisation_id, city_code, present, recorded_by, recorded_at)
-         select lesson.id, enrolment.id, $1, lesson.organisation_id, lesson.city_code, not enrolment.id = any($3::uuid[]), $4, $5
-         from lesson join enrolment on enrolment.class_id = lesson.class_id and enrolment.state = 'enrolled'
-         where lesson.class_id = $1 and ($2::uuid is null or lesson.id = $2)
-         on conflict (lesson_id, enrolment_id) do update
-           set present = excluded.present, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at`,
-        [classId, lessonId ?? null, absent, writer().accountId, this.clock.now()],
+      const seats = [...(await liveSeats(tx, classId)).keys()];
+      const presences = lessons.flatMap((lesson) =>
+        seats.map((enrolmentId) => ({ lessonId: lesson, enrolmentId, present: !absent.has(enrolmentId) })),
       );
-      const recorded = rowCount ?? 0;
-      await this.audit.note({ subject: `class:${classId}`, detail: { recorded, absent: absent.length } });
+      const { recorded, corrected } = await this.attendances.record(tx, of, presences);
+      const counts = { lessons: lessons.length, recorded, absent: absent.size, corrected };
+      await remember(tx, of, 'attendance-recorded', this.clock.now(), counts);
+      await this.audit.note({ subject: `class:${classId}`, detail: counts });
       return { recorded };
     });
   }
 }
 
-async function lessonsOf(tx: EntityManager, classId: string, lessonId: string | undefined): Promise<number> {
-  const found = await row<{ lessons: number }>(
+async function lessonsOf(tx: EntityManager, classId: string, lessonId: string | undefined): Promise<string[]> {
+  const found = await rows<{ id: string }>(
     tx,
-    'select count(*)::int as lessons from lesson where class_id = $1 and ($2::uuid is null or id = $2)',
+    'select id from lesson where class_id = $1 and ($2::uuid is null or id = $2) and removed_at is null order by held_on',
     [classId, lessonId ?? null],
   );
-  const lessons = found?.lessons ?? 0;
-  if (lessonId !== undefined && lessons === 0) throw new Missing();
-  return lessons;
+  if (lessonId !== undefined && found.length === 0) throw new Missing();
+  return found.map(({ id }) => id);
 }

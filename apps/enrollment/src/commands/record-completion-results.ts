@@ -5,11 +5,13 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { liveEnrolments, lockClass, type TrainingClass } from '../data/classes.js';
 import { writer } from '../data/who.js';
+import { remember } from '../data/moments.js';
 import { reasonsNotToRecordResults } from '../domain/completing.js';
 
 export class CompletionResultInput {
   @Uuid() readonly enrolmentId!: string;
   @Flag() readonly passed!: boolean;
+  @Flag({ optional: true, description: '缺考' }) readonly absent?: boolean;
 }
 
 export class CompletionResultsInput {
@@ -43,11 +45,16 @@ export class RecordCompletionResultsHandler implements ICommandHandler<RecordCom
     return this.db.transaction(async (tx) => {
       const into = await lockClass(tx, classId);
       const ids = exam.results.map(({ enrolmentId }) => enrolmentId);
+      const absentPassed = exam.results.some(({ passed, absent }) => passed && absent === true);
       const known = await liveEnrolments(tx, classId, ids);
-      refuseIf(reasonsNotToRecordResults({ ...into, ...known, examOn: exam.examOn, today: this.clock.today() }));
+      refuseIf(
+        reasonsNotToRecordResults({ ...into, ...known, examOn: exam.examOn, today: this.clock.today(), absentPassed }),
+      );
 
       await this.store(tx, into, exam);
-      await this.audit.note({ subject: `class:${classId}`, detail: { results: ids.length } });
+      const counts = { results: ids.length, passed: exam.results.filter(({ passed }) => passed).length };
+      await remember(tx, into, 'results-recorded', this.clock.now(), { ...counts, examOn: exam.examOn });
+      await this.audit.note({ subject: `class:${classId}`, detail: counts });
       return { recorded: ids.length };
     });
   }
@@ -62,9 +69,9 @@ export class RecordCompletionResultsHandler implements ICommandHandler<RecordCom
     );
     await sql(
       tx,
-      `insert into completion_result (id, enrolment_id, class_id, organisation_id, city_code, exam_on, passed, recorded_by, recorded_at)
-       select id, enrolment, $1, $2, $3, $4, passed, $5, $6
-       from unnest($7::uuid[], $8::uuid[], $9::boolean[]) as result (id, enrolment, passed)`,
+      `insert into completion_result (id, enrolment_id, class_id, organisation_id, city_code, exam_on, passed, absent, recorded_by, recorded_at)
+       select id, enrolment, $1, $2, $3, $4, passed, absent, $5, $6
+       from unnest($7::uuid[], $8::uuid[], $9::boolean[], $10::boolean[]) as result (id, enrolment, passed, absent)`,
       [
         into.id,
         into.organisationId,
@@ -75,6 +82,7 @@ export class RecordCompletionResultsHandler implements ICommandHandler<RecordCom
         ids.map(() => randomUUID()),
         ids,
         results.map(({ passed }) => passed),
+        results.map(({ absent }) => absent === true),
       ],
     );
   }

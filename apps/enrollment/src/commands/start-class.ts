@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Instant, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, refuseIf, row, sql } from '@shuzheng/platform';
-import { lockClass } from '../data/classes.js';
+import { ClassStarted, Instant, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, refuseIf, row, sql } from '@shuzheng/platform';
+import { bring, lockClass } from '../data/classes.js';
+import { remember } from '../data/moments.js';
 import { reasonsNotToStart } from '../domain/opening-classes.js';
 
 export class StartedClass {
@@ -26,17 +27,21 @@ export class StartClassHandler implements ICommandHandler<StartClass> {
 
   execute({ classId }: StartClass) {
     return this.db.transaction(async (tx) => {
-      const { state, startsOn } = await lockClass(tx, classId);
+      const of = await lockClass(tx, classId);
       const seats = await row<{ enrolled: number }>(
         tx,
         `select count(*)::int as enrolled from enrolment where class_id = $1 and state = 'enrolled'`,
         [classId],
       );
       const enrolled = seats?.enrolled ?? 0;
-      refuseIf(reasonsNotToStart({ state, startsOn, enrolled, today: this.clock.today() }));
+      refuseIf(reasonsNotToStart({ ...of, enrolled, today: this.clock.today() }));
 
       const now = this.clock.now();
-      await sql(tx, `update training_class set state = 'running', started_at = $2 where id = $1`, [classId, now]);
+      await sql(tx, 'update training_class set started_at = $2 where id = $1', [classId, now]);
+      await bring(tx, of, 'start');
+      const { organisationId } = of;
+      announce(tx, ClassStarted, { classId, organisationId, startedOn: this.clock.today() });
+      await remember(tx, of, 'started', now, { enrolled });
       await this.audit.note({ subject: `class:${classId}`, detail: { enrolled } });
       return { classId, startedAt: this.clock.instant() };
     });

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Text } from '@shuzheng/contracts';
+import { Prose, Text } from '@shuzheng/contracts';
 import { Audit, Clock, Database, Missing, Personal, row, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import { writer } from '../data/who.js';
@@ -9,7 +9,7 @@ export class UnmaskedNumber {
 }
 
 export class UnmaskingReason {
-  @Text(2, 200) readonly reason!: string;
+  @Prose(2, 200) readonly reason!: string;
 }
 
 /** Read one whole document number, for a reason that is kept. The answer itself is stored nowhere. */

@@ -39,7 +39,7 @@ export class UploadRosterHandler implements ICommandHandler<UploadRoster> {
     return this.db.transaction(async (tx) => {
       const { organisationId, cityCode } = await lockClass(tx, classId);
       const rosterId = randomUUID();
-      const { length: enrolled } = await this.enroller.enroll(tx, classId, learners, rosterId);
+      const { length: enrolled } = await this.enroller.enroll(tx, classId, learners, { rosterId });
 
       const { fileId, sha256 } = await this.files.keep(tx, bytes, { mediaType: XLSX, purpose: 'roster' });
       await sql(

@@ -1,22 +1,26 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Text, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Missing, refuseIf, row, sql } from '@shuzheng/platform';
-import { lockClass } from '../data/classes.js';
-import { writer } from '../data/who.js';
+import { OneOf, Prose, Uuid } from '@shuzheng/contracts';
+import { Audit, Clock, Database, refuseIf } from '@shuzheng/platform';
+import { liveEnrolments, lockClassOf } from '../data/classes.js';
+import { Leaving } from '../data/leaving.js';
+import { remember } from '../data/moments.js';
+import { mayMove } from '../domain/class-states.js';
+import { reasonsNotToWithdrawSeat, withdrawalReasons } from '../domain/leaving.js';
 
 export class WithdrawnReceipt {
   @Uuid() readonly enrolmentId!: string;
 }
 
 export class WithdrawalReason {
-  @Text(2, 200) readonly reason!: string;
+  @OneOf(withdrawalReasons) readonly reason!: string;
+  @Prose(2, 200, { optional: true, description: '具体情况；原因为 other 时必填' }) readonly text?: string;
 }
 
 /** 退班. The row stays, with its reason. */
 export class WithdrawEnrolment extends Command<WithdrawnReceipt> {
   constructor(
     readonly enrolmentId: string,
-    readonly reason: string,
+    readonly why: WithdrawalReason,
   ) {
     super();
   }
@@ -28,25 +32,19 @@ export class WithdrawEnrolmentHandler implements ICommandHandler<WithdrawEnrolme
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly leaving: Leaving,
   ) {}
 
-  execute({ enrolmentId, reason }: WithdrawEnrolment) {
+  execute({ enrolmentId, why: { reason, text } }: WithdrawEnrolment) {
     return this.db.transaction(async (tx) => {
-      const enrolment = await row<{ classId: string }>(
-        tx,
-        'select class_id as "classId" from enrolment where id = $1 and organisation_id = $2',
-        [enrolmentId, writer().organisationId],
-      );
-      if (!enrolment) throw new Missing();
-      await lockClass(tx, enrolment.classId);
-      const { rowCount } = await sql(
-        tx,
-        `update enrolment set state = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3
-         where id = $1 and state = 'enrolled'`,
-        [enrolmentId, this.clock.now(), reason],
-      );
-      refuseIf(rowCount === 0 ? ['enrolment-not-live'] : []);
-      await this.audit.note({ subject: `class:${enrolment.classId}`, detail: { withdrawn: enrolmentId } });
+      const of = await lockClassOf(tx, 'enrolment', enrolmentId);
+      const { allKnown } = await liveEnrolments(tx, of.id, [enrolmentId]);
+      const live = allKnown && mayMove(of.state, 'withdraw');
+      refuseIf(reasonsNotToWithdrawSeat({ reason, text, live }));
+
+      await this.leaving.withdraw(tx, of, [{ enrolmentId, reason, text: text ?? null }]);
+      await remember(tx, of, 'withdrawn', this.clock.now(), { reason, learners: 1 });
+      await this.audit.note({ subject: `class:${of.id}`, detail: { withdrawn: enrolmentId, reason } });
       return { enrolmentId };
     });
   }

@@ -1,8 +1,10 @@
 import { ExamPlanDrafted, type Subject } from '@shuzheng/contracts';
-import { announce, Missing, notYetKnown, Organisations, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { announce, Clock, Missing, notYetKnown, Organisations, Personal, refuseIf, row, sql } from '@shuzheng/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ExamPlanContent } from './plan-content.js';
+import { datesFaults } from '../domain/filing-plans.js';
+import { faultsOfStanding } from '../domain/plan-states.js';
 import { lockTrainingPlan, writeVersion } from './training-plans.js';
 import { writer } from './who.js';
 
@@ -22,6 +24,9 @@ export interface ExamPlan {
   readonly plannedSeats: number;
   readonly state: string;
   readonly version: number;
+  readonly filedVersion: number | null;
+  /** The version on file came back for correction. */
+  readonly returned: boolean;
 }
 
 /** The exam plan, locked. Only the own organisation's. */
@@ -30,7 +35,8 @@ export async function lockExamPlan(tx: EntityManager, planId: string): Promise<E
     tx,
     `select id, training_plan_id as "trainingPlanId", organisation_id as "organisationId", city_code as "cityCode",
        evaluation_organisation_id as "evaluationOrganisationId", occupation_code as "occupationCode", edition, level,
-       direction, exam_from as "examFrom", exam_to as "examTo", site, planned_seats as "plannedSeats", state, version
+       direction, exam_from as "examFrom", exam_to as "examTo", site, planned_seats as "plannedSeats", state, version, filed_version as "filedVersion",
+       exists (select from filing_return where plan_id = exam_plan.id and filing_return.version = exam_plan.version) as returned
      from exam_plan where id = $1 and organisation_id = $2 for update`,
     [planId, writer().organisationId],
   );
@@ -51,6 +57,7 @@ export class ExamPlanWriter {
   constructor(
     private readonly organisations: Organisations,
     private readonly personal: Personal,
+    private readonly clock: Clock,
   ) {}
 
   async write(tx: EntityManager, plan: { planId: string; version: number; now: Date }, content: ExamPlanContent) {
@@ -59,7 +66,8 @@ export class ExamPlanWriter {
     const evaluation = await this.organisations.find(tx, content.evaluationOrganisationId);
     if (!evaluation) throw notYetKnown();
     refuseIf([
-      ...(content.examTo < content.examFrom ? ['dates-order'] : []),
+      ...faultsOfStanding(training.state),
+      ...datesFaults(content.examFrom, content.examTo, this.clock.today()),
       ...(evaluation.role === 'evaluation-institution' ? [] : ['not-evaluation-institution']),
     ]);
 

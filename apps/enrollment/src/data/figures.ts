@@ -1,4 +1,4 @@
-import { row } from '@shuzheng/platform';
+import { canonicalDigest, row } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 
 /** The account of a training, as the registry itself counts it. */
@@ -16,12 +16,16 @@ export interface Figures {
   readonly attendancePercent: number | null;
 }
 
+/** What somebody confirms when they file: the class and every figure of it. */
+export const digestOfFigures = (classId: string, figures: Figures) => canonicalDigest([{ classId, figures }]);
+
 export async function figuresOf(tx: EntityManager, classId: string): Promise<Figures> {
   const counted = await row<Figures & Record<string, unknown>>(
     tx,
     `select seats.*, lessons.*,
-       (select count(*)::int from training_certificate where class_id = $1) as certificates,
-       (select round(100.0 * count(*) filter (where present) / nullif(count(*), 0), 1) from attendance where class_id = $1) as "attendancePercent"
+       (select count(*)::int from training_certificate where class_id = $1 and state = 'issued') as certificates,
+       (select round(100.0 * count(*) filter (where present) / nullif(count(*), 0), 1)
+          from attendance join lesson on lesson.id = lesson_id where attendance.class_id = $1 and removed_at is null) as "attendancePercent"
      from (select count(*)::int as enrolled,
              (count(*) filter (where state = 'withdrawn'))::int as withdrawn,
              (count(*) filter (where state = 'completed'))::int as completed,
@@ -30,7 +34,7 @@ export async function figuresOf(tx: EntityManager, classId: string): Promise<Fig
        (select count(*)::int as lessons, coalesce(sum(hours), 0) as hours,
           coalesce(sum(hours) filter (where mode = 'online'), 0) as "hoursOnline",
           coalesce(sum(hours) filter (where kind = 'practice'), 0) as "hoursPractice"
-        from lesson where class_id = $1) as lessons`,
+        from lesson where class_id = $1 and removed_at is null) as lessons`,
     [classId],
   );
   if (!counted) throw new Error('counting answers one row');

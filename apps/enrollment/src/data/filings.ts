@@ -1,4 +1,4 @@
-import { canonicalDigest, row, sql } from '@shuzheng/platform';
+import { canonicalDigest, Missing, row, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { TrainingPlanContent } from './plan-content.js';
@@ -63,7 +63,7 @@ export const filedPlan = (tx: EntityManager, planId: string) =>
   );
 
 /** The next number of a series: `BA-2026-000001`. Its row stays locked until the commit, so no number is lost. */
-export async function nextNumber(tx: EntityManager, series: 'BA' | 'BS', today: string): Promise<string> {
+export async function nextNumber(tx: EntityManager, series: 'BA' | 'BS' | 'XS', today: string): Promise<string> {
   const year = today.slice(0, 4);
   const given = await row<{ last: number }>(
     tx,
@@ -72,4 +72,40 @@ export async function nextNumber(tx: EntityManager, series: 'BA' | 'BS', today: 
     [series, Number(year)],
   );
   return `${series}-${year}-${String(given?.last ?? 0).padStart(6, '0')}`;
+}
+
+export interface LockedFiling {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly planState: string;
+  readonly received: boolean;
+  readonly returned: boolean;
+  readonly superseded: boolean;
+}
+
+/** One filing, locked, and how this recipient stands to it. Whoever cannot see it finds nothing. */
+export async function lockFiling(
+  tx: EntityManager,
+  { planId, kind, version }: { planId: string; kind: string; version: number },
+  recipient: string,
+): Promise<LockedFiling> {
+  const locked = await row<{ id: string }>(
+    tx,
+    'select id from filing where plan_id = $1 and kind = $2 and version = $3 for update',
+    [planId, kind, version],
+  );
+  if (!locked) throw new Missing();
+  // Read after the lock: a receipt or a return that was given while this waited is seen.
+  const filing = await row<LockedFiling>(
+    tx,
+    `select id, organisation_id as "organisationId",
+       coalesce((select state from training_plan where training_plan.id = plan_id), (select state from exam_plan where exam_plan.id = plan_id)) as "planState",
+       exists (select from receipt where filing_id = filing.id and recipient = $2) as received,
+       exists (select from filing_return where filing_id = filing.id and recipient = $2) as returned,
+       exists (select from filing as later where later.plan_id = filing.plan_id and later.version > filing.version) as superseded
+     from filing where id = $1`,
+    [locked.id, recipient],
+  );
+  if (!filing) throw new Missing();
+  return filing;
 }

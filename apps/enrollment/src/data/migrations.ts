@@ -1,6 +1,10 @@
 import { sqlMigration } from '@shuzheng/platform';
+import { archiving, classLife, enrolmentLife, overlapsOfOnePerson, teachingLife } from './schema/class-life.js';
 import { classTables } from './schema/classes.js';
 import { completionTables } from './schema/completion.js';
+import { certificateLife, hoursProofs, reportLife } from './schema/papers.js';
+import { ownRecord, personFunctions, personLife } from './schema/persons.js';
+import { announcementLife, planLife } from './schema/plan-life.js';
 import { planTables } from './schema/plans.js';
 import { rosterTables } from './schema/rosters.js';
 
@@ -9,4 +13,17 @@ export const migrations = [
   sqlMigration(1001, 'CreateClasses', classTables),
   sqlMigration(1002, 'CreateRosters', rosterTables),
   sqlMigration(1003, 'CreateCompletion', completionTables),
+  sqlMigration(1020, 'FollowPlans', planLife),
+  sqlMigration(1021, 'FollowAnnouncements', announcementLife),
+  sqlMigration(1022, 'FollowPersons', personLife),
+  sqlMigration(1023, 'MeetPersonsByEveryNumber', personFunctions),
+  sqlMigration(1024, 'ShowOwnRecord', ownRecord),
+  sqlMigration(1040, 'FollowClasses', classLife),
+  sqlMigration(1041, 'FollowEnrolments', enrolmentLife),
+  sqlMigration(1042, 'FollowTeaching', teachingLife),
+  sqlMigration(1043, 'FollowTrainingCertificates', certificateLife),
+  sqlMigration(1044, 'ProveHours', hoursProofs),
+  sqlMigration(1045, 'FollowTrainingReports', reportLife),
+  sqlMigration(1046, 'ArchiveClasses', archiving),
+  sqlMigration(1047, 'SeatOnePersonOnce', overlapsOfOnePerson),
 ];

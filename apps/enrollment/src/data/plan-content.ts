@@ -1,4 +1,4 @@
-import { Code, Day, Int, Nested, Subject, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Day, Int, Nested, Prose, Subject, Text, Uuid } from '@shuzheng/contracts';
 
 /** 培训计划（方案）: what the institution plans. */
 export class TrainingPlanContent {
@@ -7,11 +7,11 @@ export class TrainingPlanContent {
   @Day() readonly startsOn!: string;
   @Day() readonly endsOn!: string;
   @Code({ description: '培训地点所在设区的市的行政区划代码' }) readonly venueCityCode!: string;
-  @Text(2, 200) readonly venueAddress!: string;
-  @Text(1, 200, { description: '培训教程' }) readonly courseBook!: string;
-  @Text(1, 100, { description: '培训大纲版次' }) readonly outlineEdition!: string;
+  @Prose(2, 200) readonly venueAddress!: string;
+  @Prose(1, 200, { description: '培训教程' }) readonly courseBook!: string;
+  @Prose(1, 100, { description: '培训大纲版次' }) readonly outlineEdition!: string;
   @Int(1, 1000, { optional: true, description: '师资人数' }) readonly teachers?: number;
-  @Text(1, 500, { optional: true, description: '收费标准' }) readonly fee?: string;
+  @Prose(1, 500, { optional: true, description: '收费标准' }) readonly fee?: string;
 }
 
 /** 考核计划（方案）: what the institution settles with the evaluation institution. */
@@ -20,7 +20,7 @@ export class ExamPlanContent {
   @Uuid() readonly evaluationOrganisationId!: string;
   @Day() readonly examFrom!: string;
   @Day() readonly examTo!: string;
-  @Text(2, 200) readonly site!: string;
+  @Prose(2, 200) readonly site!: string;
   @Int(1, 10000) readonly plannedSeats!: number;
   @Text(1, 100, { optional: true, description: '联系人，加密保存' }) readonly contact?: string;
 }

@@ -1,4 +1,4 @@
-import { Code, Day, Flag, Instant, Json, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Day, Flag, Instant, Int, Json, Text, Uuid } from '@shuzheng/contracts';
 
 export class TrainingReportView {
   @Uuid() readonly id!: string;
@@ -12,7 +12,9 @@ export class TrainingReportView {
   @Day() readonly dueOn!: string;
   @Day() readonly effectiveDueOn!: string;
   @Flag() readonly provisional!: boolean;
+  @Flag({ description: '截止日经省厅批准延期' }) readonly extended!: boolean;
   @Flag() readonly onTime!: boolean;
+  @Int(1, 1000) readonly version!: number;
   @Text(1, 30) readonly receiptNumber!: string;
   @Day() readonly filedOn!: string;
   @Instant() readonly filedAt!: string;
@@ -31,7 +33,9 @@ export const trainingReports = {
     dueOn: 'report.due_on',
     effectiveDueOn: 'report.effective_due_on',
     provisional: 'report.provisional',
+    extended: 'report.extended',
     onTime: 'report.on_time',
+    version: 'report.version',
     receiptNumber: 'report.receipt_number',
     filedOn: 'report.filed_on',
     filedAt: 'report.filed_at',

@@ -59,12 +59,17 @@ export const fromSheet = (
   },
 });
 
-/** Refuses with every fault of every row. A cell that could not be read is told as that and as nothing else. */
-export function refuseRows({ faults, tell }: Incoming, found: readonly LearnerFault[]): void {
+/** Refuses with every fault of every row, and with what is wrong besides. A cell that could not be read is told as that and as nothing else. */
+export function refuseRows(
+  { faults, tell }: Incoming,
+  found: readonly LearnerFault[],
+  also: readonly string[] = [],
+): void {
   const unread = new Set(faults.map(({ cell }) => cell));
   const more = found.map(tell).filter(({ cell }) => cell === undefined || !unread.has(cell));
   const all = [...faults, ...more].sort(byPlace);
-  if (all.length > 0) throw new Refused(['roster-rows-wrong', ...new Set(all.map(({ rule }) => rule))], all);
+  const wrong = all.length > 0 ? ['roster-rows-wrong', ...new Set(all.map(({ rule }) => rule))] : [];
+  if (wrong.length + also.length > 0) throw new Refused([...wrong, ...also], all);
 }
 
 /** As one reads: row by row, and in a row from left to right. */

@@ -49,12 +49,14 @@ export async function writeTrainingPlan(
     `insert into training_plan (id, organisation_id, city_code, occupation_code, edition, level, direction, planned_seats,
        starts_on, ends_on, venue_city_code, venue_address, course_book, outline_edition, teachers, fee, state, version, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'draft', $17, $18)
-     on conflict (id) do update set city_code = excluded.city_code, occupation_code = excluded.occupation_code,
+     on conflict (id) do update set occupation_code = excluded.occupation_code,
        edition = excluded.edition, level = excluded.level, direction = excluded.direction,
        planned_seats = excluded.planned_seats, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
        venue_city_code = excluded.venue_city_code, venue_address = excluded.venue_address,
        course_book = excluded.course_book, outline_edition = excluded.outline_edition,
        teachers = excluded.teachers, fee = excluded.fee, version = excluded.version,
+       -- What stands on file stays with the bureau it was filed with.
+       city_code = case when training_plan.filed_version is null then excluded.city_code else training_plan.city_code end,
        state = case when training_plan.filed_version is null then 'draft' else 'amended' end`,
     [
       planId,

@@ -6,3 +6,10 @@ export function writer(): { readonly accountId: string; readonly organisationId:
   if (!accountId || !organisationId) throw new Missing();
   return { accountId, organisationId };
 }
+
+/** Whoever decides here does so as an account; for which office follows from the reach. */
+export function decider(): string {
+  const { accountId } = actor();
+  if (!accountId) throw new Missing();
+  return accountId;
+}

@@ -10,30 +10,28 @@ export interface DirectionRule {
 }
 
 export interface TrainingPlanFacts {
-  readonly plan: {
-    readonly direction: string;
-    readonly startsOn: string;
-    readonly endsOn: string;
-    readonly venueCityCode: string;
-  };
+  readonly plan: { readonly direction: string; readonly venueCityCode: string };
   readonly occupationKnown: boolean;
   readonly directions: DirectionRule | null;
-  /** This version stands on file already. */
-  readonly filed: boolean;
+  readonly state: string;
+  /** Classes under the plan whose subject or days the new version no longer has. */
+  readonly contradicted: boolean;
   readonly preparedByFiler: boolean;
   readonly today: string;
 }
 
 const rules = {
-  'already-filed': ({ filed }) => filed,
+  'already-filed': ({ state }) => state === 'filed',
+  'plan-withdrawn': ({ state }) => state === 'withdrawn',
+  'plan-closed': ({ state }) => state === 'closed',
   'same-person': ({ preparedByFiler }) => preparedByFiler,
   'subject-unknown': ({ occupationKnown }) => !occupationKnown,
-  'dates-order': ({ plan }) => plan.endsOn < plan.startsOn,
   'venue-outside-province': ({ plan, today }) => cityOf(plan.venueCityCode, today) === undefined,
   'direction-missing': ({ plan, directions }) =>
     isComplete(directions) && plan.direction === NO_DIRECTION && sets(directions),
   'direction-unknown': ({ plan, directions }) =>
     isComplete(directions) && plan.direction !== NO_DIRECTION && !directions?.known?.includes(plan.direction),
+  'amendment-contradicts-classes': ({ contradicted }) => contradicted,
 } satisfies Rules<TrainingPlanFacts>;
 
 /** The rules that filing this training plan would break, besides the directory's. */
@@ -48,6 +46,7 @@ const sets = (directions: DirectionRule | null) => (directions?.known?.length ??
 
 export interface ExamPlanFacts {
   readonly state: string;
+  readonly trainingPlanState: string;
   readonly trainingPlanFiled: boolean;
   readonly sameSubject: boolean;
   readonly preparedByFiler: boolean;
@@ -55,6 +54,8 @@ export interface ExamPlanFacts {
 
 const examRules = {
   'already-filed': ({ state }) => state === 'filed',
+  'plan-withdrawn': ({ state, trainingPlanState }) => state === 'withdrawn' || trainingPlanState === 'withdrawn',
+  'plan-closed': ({ state, trainingPlanState }) => state === 'closed' || trainingPlanState === 'closed',
   'same-person': ({ preparedByFiler }) => preparedByFiler,
   'consent-missing': ({ state }) => state === 'drafted' || state === 'refused',
   'plan-not-filed': ({ trainingPlanFiled }) => !trainingPlanFiled,
@@ -72,4 +73,13 @@ export type FilingCity = 'seat' | 'venue';
  */
 export function filingCityOf(setting: FilingCity, { seat, venue }: { seat: string; venue: string }): string {
   return setting === 'venue' || seat === province.code ? venue : seat;
+}
+
+const YEARS_AROUND_TODAY = 3;
+
+/** What no plan can mean, told when it is drafted: the end before the beginning, or a year typed wrongly. */
+export function datesFaults(first: string, last: string, today: string): string[] {
+  const year = Number(today.slice(0, 4));
+  const isNear = (day: string) => Math.abs(Number(day.slice(0, 4)) - year) <= YEARS_AROUND_TODAY;
+  return [...(last < first ? ['dates-order'] : []), ...(isNear(first) && isNear(last) ? [] : ['dates-nonsense'])];
 }

@@ -1,3 +1,6 @@
+import { classReasons } from './class-reasons.js';
+import { personReasons } from './person-reasons.js';
+import { planReasons } from './plan-reasons.js';
 import { rowReasons } from './row-reasons.js';
 import { workbookReasons } from './workbook-reasons.js';
 
@@ -34,12 +37,7 @@ export const reasons = {
   'already-received': { title: '此备案已出具回执', advice: '请在回执列表中查看' },
   'announcement-missing': { title: '尚未发布培训公告', advice: '请先发布培训公告，再开设培训班', source: training },
   'class-outside-plan-dates': { title: '培训班日期超出已备案的计划', advice: '请调整日期，或先变更培训计划并备案' },
-  'class-not-enrolling': {
-    title: '培训班已开班或已结束，不能再录入学员',
-    advice: '开班后补录的规定尚待核实，请录入其他培训班',
-  },
   'class-starts-later': { title: '未到开班日期', advice: '请在开班日期当天或之后办理开班' },
-  'class-full': { title: '一个培训班最多 500 人', advice: '请分班录入' },
   'roster-empty': { title: '培训班还没有学员', advice: '请先上传学员名单' },
   'roster-rows-wrong': {
     title: '名单中有不符合要求的行，未录入任何一行',
@@ -73,6 +71,9 @@ export const reasons = {
   'certificate-number-repeated': { title: '证书编号重复', advice: '请每份证书使用不同的编号' },
   'certificate-number-taken': { title: '证书编号已被本单位使用', advice: '请核对证书编号' },
   'already-reported': { title: '此培训班已报送', advice: '请查看已有的报送回执' },
+  ...classReasons,
+  ...personReasons,
+  ...planReasons,
   ...rowReasons,
   ...workbookReasons,
 } as const;

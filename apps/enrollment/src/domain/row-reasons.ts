@@ -35,6 +35,10 @@ export const rowReasons = {
     advice: '请从名单中删除该学员；如填写有误，请更正“是否退休”',
     source: '鲁人社字〔2022〕156号 二',
   },
+  'minimum-age': {
+    title: '学员在开班日未满规定的年龄',
+    advice: '请核对出生日期和开班日期；年龄要求是省厅设定的规则记录，可在规则查询中查看',
+  },
   'repeated-in-file': { title: '与前面的一行是同一人', advice: '请删除重复的行' },
   'already-enrolled': { title: '该学员已在此培训班', advice: '请从名单中删除该行' },
   'overlapping-class': { title: '该学员同期已在另一培训班', advice: '请与学员核对，两班日期不能重叠' },

@@ -3,9 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, coverReasons, Id, Operation } from '@shuzheng/platform';
 import { AmendExamPlan } from '../commands/amend-exam-plan.js';
+import { CloseExamPlan } from '../commands/close-exam-plan.js';
 import { DraftExamPlan } from '../commands/draft-exam-plan.js';
 import { FiledExamPlanReceipt, FileExamPlan } from '../commands/file-exam-plan.js';
+import { WithdrawExamPlan } from '../commands/withdraw-exam-plan.js';
+import { EndedPlan, EndingReason } from '../data/plan-endings.js';
 import { ExamPlanContent, PlanReceipt, WhichVersion } from '../data/plan-content.js';
+import { ListPlanVersions, PlanHistory } from '../queries/list-plan-versions.js';
 import { FindExamPlan, WholeExamPlan } from '../queries/find-exam-plan.js';
 import { ExamPlanFilter, ExamPlanPage, ListExamPlans } from '../queries/list-exam-plans.js';
 
@@ -23,7 +27,7 @@ export class ExamPlansController {
     summary: '起草考核计划并商评价机构',
     permission: 'plans:prepare',
     writes: true,
-    refusals: ['dates-order', 'not-evaluation-institution'],
+    refusals: ['plan-withdrawn', 'plan-closed', 'dates-order', 'dates-nonsense', 'not-evaluation-institution'],
   })
   @ApiCreatedResponse({ type: PlanReceipt })
   draft(@Body() content: ExamPlanContent) {
@@ -38,7 +42,14 @@ export class ExamPlansController {
     writes: true,
     amends: true,
     status: 200,
-    refusals: ['already-filed', 'dates-order', 'not-evaluation-institution'],
+    refusals: [
+      'already-filed',
+      'plan-withdrawn',
+      'plan-closed',
+      'dates-order',
+      'dates-nonsense',
+      'not-evaluation-institution',
+    ],
   })
   @ApiOkResponse({ type: PlanReceipt })
   amend(@Param('id', Id) id: string, @Body() content: ExamPlanContent) {
@@ -53,6 +64,8 @@ export class ExamPlansController {
     writes: true,
     refusals: [
       'already-filed',
+      'plan-withdrawn',
+      'plan-closed',
       'same-person',
       'consent-missing',
       'plan-not-filed',
@@ -63,6 +76,32 @@ export class ExamPlansController {
   @ApiCreatedResponse({ type: FiledExamPlanReceipt })
   file(@Param('id', Id) id: string, @Body() { version }: WhichVersion) {
     return this.commands.execute(new FileExamPlan(id, version));
+  }
+
+  @Post(':id/withdraw')
+  @Operation({
+    name: 'enrollment.withdraw-exam-plan',
+    summary: '撤回考核计划',
+    permission: 'plans:file',
+    writes: true,
+    refusals: ['plan-withdrawn', 'plan-closed', 'plan-has-sessions'],
+  })
+  @ApiCreatedResponse({ type: EndedPlan })
+  withdraw(@Param('id', Id) id: string, @Body() { reason }: EndingReason) {
+    return this.commands.execute(new WithdrawExamPlan(id, reason));
+  }
+
+  @Post(':id/close')
+  @Operation({
+    name: 'enrollment.close-exam-plan',
+    summary: '结束考核计划',
+    permission: 'plans:file',
+    writes: true,
+    refusals: ['plan-not-filed', 'plan-withdrawn', 'plan-closed'],
+  })
+  @ApiCreatedResponse({ type: EndedPlan })
+  close(@Param('id', Id) id: string) {
+    return this.commands.execute(new CloseExamPlan(id));
   }
 
   @Get()
@@ -77,5 +116,16 @@ export class ExamPlansController {
   @ApiOkResponse({ type: WholeExamPlan })
   find(@Param('id', Id) id: string) {
     return this.queries.execute(new FindExamPlan(id));
+  }
+
+  @Get(':id/versions')
+  @Operation({
+    name: 'enrollment.list-exam-plan-versions',
+    summary: '查看考核计划的历次版本与变更',
+    permission: 'plans:read',
+  })
+  @ApiOkResponse({ type: PlanHistory })
+  versions(@Param('id', Id) id: string) {
+    return this.queries.execute(new ListPlanVersions(id, 'exam'));
   }
 }

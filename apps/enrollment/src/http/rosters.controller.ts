@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation, XLSX } from '@shuzheng/platform';
 import { rosterTemplate, writeWorkbook } from '@shuzheng/workbooks';
+import { WithdrawalsInput, WithdrawalsReceipt, WithdrawEnrolments } from '../commands/withdraw-enrolments.js';
 import { EnrollLearners, EnrolmentReceipt, LearnersInput } from '../commands/enroll-learners.js';
 import { ActivationCodeList, RevealActivationCodes } from '../commands/reveal-activation-codes.js';
 import { RosterReceipt, UploadRoster } from '../commands/upload-roster.js';
@@ -11,7 +12,14 @@ import { rowReasons } from '../domain/row-reasons.js';
 import { workbookReasons } from '../domain/workbook-reasons.js';
 import { EnrolmentFilter, EnrolmentPage, ListEnrolments } from '../queries/list-enrolments.js';
 
-const rowRefusals = ['class-not-enrolling', 'class-full', 'roster-rows-wrong', ...Object.keys(rowReasons)];
+const rowRefusals = [
+  'class-not-enrolling',
+  'late-entry-closed',
+  'late-entry-reason-missing',
+  'class-full',
+  'roster-rows-wrong',
+  ...Object.keys(rowReasons),
+];
 const EMPTY_ROWS = 100;
 
 @ApiTags('rosters')
@@ -32,8 +40,8 @@ export class RostersController {
     refusals: rowRefusals,
   })
   @ApiCreatedResponse({ type: EnrolmentReceipt })
-  enroll(@Param('id', Id) id: string, @Body() { learners }: LearnersInput) {
-    return this.commands.execute(new EnrollLearners(id, learners));
+  enroll(@Param('id', Id) id: string, @Body() { learners, lateReason }: LearnersInput) {
+    return this.commands.execute(new EnrollLearners(id, learners, lateReason));
   }
 
   @Post('classes/:id/rosters')
@@ -57,6 +65,18 @@ export class RostersController {
   @ApiOkResponse({ type: EnrolmentPage })
   list(@Param('id', Id) id: string, @Query() filter: EnrolmentFilter) {
     return this.queries.execute(new ListEnrolments(id, filter));
+  }
+
+  @Post('classes/:id/withdrawals')
+  @Operation({
+    name: 'enrollment.withdraw-enrolments',
+    summary: '批量退班，逐项答复',
+    permission: 'roster:manage',
+    writes: true,
+  })
+  @ApiCreatedResponse({ type: WithdrawalsReceipt })
+  withdraw(@Param('id', Id) id: string, @Body() { withdrawals }: WithdrawalsInput) {
+    return this.commands.execute(new WithdrawEnrolments(id, withdrawals));
   }
 
   @Post('classes/:id/activation-codes')

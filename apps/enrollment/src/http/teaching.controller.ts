@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { Commands, Id, Operation } from '@shuzheng/platform';
 import { CompleteClass, CompletionInput, CompletionReceipt } from '../commands/complete-class.js';
 import { AttendanceInput, AttendanceReceipt, RecordAttendance } from '../commands/record-attendance.js';
 import {
@@ -10,7 +10,13 @@ import {
   RecordCompletionResults,
 } from '../commands/record-completion-results.js';
 import { LessonsInput, LessonsReceipt, RecordLessons } from '../commands/record-lessons.js';
-import { LessonPage, ListLessons } from '../queries/list-lessons.js';
+import {
+  CompletionResultFilter,
+  CompletionResultPage,
+  ListCompletionResults,
+} from '../queries/list-completion-results.js';
+import { HoursFilter, HoursPage, ListHours } from '../queries/list-hours.js';
+import { LessonFilter, LessonPage, ListLessons } from '../queries/list-lessons.js';
 
 @ApiTags('classes')
 @Controller('classes/:id')
@@ -26,7 +32,14 @@ export class TeachingController {
     summary: '登记课次',
     permission: 'lessons:record',
     writes: true,
-    refusals: ['class-not-running', 'lesson-outside-class-dates', 'lesson-in-future', 'lesson-reference-repeated'],
+    refusals: [
+      'class-not-running',
+      'lesson-outside-class-dates',
+      'lesson-in-future',
+      'lesson-reference-repeated',
+      'teacher-unknown',
+      'teacher-missing',
+    ],
   })
   @ApiCreatedResponse({ type: LessonsReceipt })
   lessons(@Param('id', Id) id: string, @Body() { lessons }: LessonsInput) {
@@ -36,8 +49,26 @@ export class TeachingController {
   @Get('lessons')
   @Operation({ name: 'enrollment.list-lessons', summary: '查询课次', permission: 'classes:read' })
   @ApiOkResponse({ type: LessonPage })
-  list(@Param('id', Id) id: string, @Query() filter: PageQuery) {
+  list(@Param('id', Id) id: string, @Query() filter: LessonFilter) {
     return this.queries.execute(new ListLessons(id, filter));
+  }
+
+  @Get('hours')
+  @Operation({ name: 'enrollment.list-hours', summary: '查询每位学员的学时', permission: 'classes:read' })
+  @ApiOkResponse({ type: HoursPage })
+  hours(@Param('id', Id) id: string, @Query() filter: HoursFilter) {
+    return this.queries.execute(new ListHours(id, filter));
+  }
+
+  @Get('completion-results')
+  @Operation({
+    name: 'enrollment.list-completion-results',
+    summary: '查询结业考核结果',
+    permission: 'classes:read',
+  })
+  @ApiOkResponse({ type: CompletionResultPage })
+  listResults(@Param('id', Id) id: string, @Query() filter: CompletionResultFilter) {
+    return this.queries.execute(new ListCompletionResults(id, filter));
   }
 
   @Post('attendance')
@@ -65,6 +96,7 @@ export class TeachingController {
       'completion-exam-before-start',
       'enrolment-unknown',
       'enrolment-repeated',
+      'absent-cannot-pass',
     ],
   })
   @ApiCreatedResponse({ type: CompletionResultsReceipt })

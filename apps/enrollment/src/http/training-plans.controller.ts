@@ -3,9 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, coverReasons, Id, Operation } from '@shuzheng/platform';
 import { AmendTrainingPlan } from '../commands/amend-training-plan.js';
+import { CloseTrainingPlan } from '../commands/close-training-plan.js';
 import { DraftTrainingPlan } from '../commands/draft-training-plan.js';
 import { FiledPlanReceipt, FileTrainingPlan } from '../commands/file-training-plan.js';
+import { WithdrawTrainingPlan } from '../commands/withdraw-training-plan.js';
+import { EndedPlan, EndingReason } from '../data/plan-endings.js';
 import { PlanReceipt, TrainingPlanContent, WhichVersion } from '../data/plan-content.js';
+import { ListPlanVersions, PlanHistory } from '../queries/list-plan-versions.js';
 import { FindTrainingPlan, WholeTrainingPlan } from '../queries/find-training-plan.js';
 import { ListTrainingPlans, TrainingPlanFilter, TrainingPlanPage } from '../queries/list-training-plans.js';
 
@@ -23,6 +27,7 @@ export class TrainingPlansController {
     summary: '起草培训计划',
     permission: 'plans:prepare',
     writes: true,
+    refusals: ['dates-order', 'dates-nonsense'],
   })
   @ApiCreatedResponse({ type: PlanReceipt })
   draft(@Body() content: TrainingPlanContent) {
@@ -37,6 +42,7 @@ export class TrainingPlansController {
     writes: true,
     amends: true,
     status: 200,
+    refusals: ['plan-withdrawn', 'plan-closed', 'dates-order', 'dates-nonsense'],
   })
   @ApiOkResponse({ type: PlanReceipt })
   amend(@Param('id', Id) id: string, @Body() content: TrainingPlanContent) {
@@ -51,18 +57,46 @@ export class TrainingPlansController {
     writes: true,
     refusals: [
       'already-filed',
+      'plan-withdrawn',
+      'plan-closed',
       'same-person',
       'subject-unknown',
-      'dates-order',
       'venue-outside-province',
       'direction-missing',
       'direction-unknown',
+      'amendment-contradicts-classes',
       ...Object.keys(coverReasons),
     ],
   })
   @ApiCreatedResponse({ type: FiledPlanReceipt })
   file(@Param('id', Id) id: string, @Body() { version }: WhichVersion) {
     return this.commands.execute(new FileTrainingPlan(id, version));
+  }
+
+  @Post(':id/withdraw')
+  @Operation({
+    name: 'enrollment.withdraw-training-plan',
+    summary: '撤回培训计划',
+    permission: 'plans:file',
+    writes: true,
+    refusals: ['plan-not-filed', 'plan-withdrawn', 'plan-closed', 'plan-has-classes', 'plan-has-exam-plans'],
+  })
+  @ApiCreatedResponse({ type: EndedPlan })
+  withdraw(@Param('id', Id) id: string, @Body() { reason }: EndingReason) {
+    return this.commands.execute(new WithdrawTrainingPlan(id, reason));
+  }
+
+  @Post(':id/close')
+  @Operation({
+    name: 'enrollment.close-training-plan',
+    summary: '结束培训计划',
+    permission: 'plans:file',
+    writes: true,
+    refusals: ['plan-not-filed', 'plan-withdrawn', 'plan-closed', 'plan-has-open-classes', 'plan-has-exam-plans'],
+  })
+  @ApiCreatedResponse({ type: EndedPlan })
+  close(@Param('id', Id) id: string) {
+    return this.commands.execute(new CloseTrainingPlan(id));
   }
 
   @Get()
@@ -77,5 +111,16 @@ export class TrainingPlansController {
   @ApiOkResponse({ type: WholeTrainingPlan })
   find(@Param('id', Id) id: string) {
     return this.queries.execute(new FindTrainingPlan(id));
+  }
+
+  @Get(':id/versions')
+  @Operation({
+    name: 'enrollment.list-training-plan-versions',
+    summary: '查看培训计划的历次版本与变更',
+    permission: 'plans:read',
+  })
+  @ApiOkResponse({ type: PlanHistory })
+  versions(@Param('id', Id) id: string) {
+    return this.queries.execute(new ListPlanVersions(id, 'training'));
   }
 }

@@ -2,8 +2,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation } from '@shuzheng/platform';
+import { AmendedReport, AmendmentInput, AmendTrainingReport } from '../commands/amend-training-report.js';
 import { FileTrainingReport, ReportInput, ReportReceipt } from '../commands/file-training-report.js';
 import { IssueTrainingCertificates, IssuingInput, IssuingReceipt } from '../commands/issue-training-certificates.js';
+import { PreviewTrainingReport, ReportPreview } from '../queries/preview-training-report.js';
 import { FindTrainingReport, WholeTrainingReport } from '../queries/find-training-report.js';
 import { ListTrainingReports, TrainingReportFilter, TrainingReportPage } from '../queries/list-training-reports.js';
 
@@ -26,6 +28,7 @@ export class TrainingReportsController {
       'issued-before-completion',
       'issued-in-future',
       'nothing-to-issue',
+      'hours-short',
       'enrolment-unknown',
       'certificate-number-repeated',
       'certificate-number-taken',
@@ -42,11 +45,36 @@ export class TrainingReportsController {
     summary: '报送学员名单和培训情况',
     permission: 'training-report:file',
     writes: true,
-    refusals: ['class-not-completed', 'already-reported'],
+    refusals: ['class-not-completed', 'already-reported', 'figures-changed'],
   })
   @ApiCreatedResponse({ type: ReportReceipt })
-  file(@Param('id', Id) id: string, @Body() { remarks }: ReportInput) {
-    return this.commands.execute(new FileTrainingReport(id, remarks));
+  file(@Param('id', Id) id: string, @Body() input: ReportInput) {
+    return this.commands.execute(new FileTrainingReport(id, input));
+  }
+
+  @Get('classes/:id/training-report/preview')
+  @Operation({
+    name: 'enrollment.preview-training-report',
+    summary: '预览系统汇总的报送内容、缺项和截止日',
+    permission: 'classes:read',
+  })
+  @ApiOkResponse({ type: ReportPreview })
+  preview(@Param('id', Id) id: string) {
+    return this.queries.execute(new PreviewTrainingReport(id));
+  }
+
+  @Post('training-reports/:id/amend')
+  @Operation({
+    name: 'enrollment.amend-training-report',
+    summary: '更正已报送的内容，保留首次报送日期',
+    permission: 'training-report:file',
+    writes: true,
+    amends: true,
+    refusals: ['class-not-reported', 'figures-changed', 'figures-unchanged'],
+  })
+  @ApiCreatedResponse({ type: AmendedReport })
+  amend(@Param('id', Id) id: string, @Body() input: AmendmentInput) {
+    return this.commands.execute(new AmendTrainingReport(id, input));
   }
 
   @Get('training-reports')

@@ -9,6 +9,7 @@ export class AnnouncementView {
   @Text(1, 200, { nullable: true }) readonly organisationName!: string | null;
   @Text(1, 20000) readonly text!: string;
   @Sha256() readonly sha256!: string;
+  @Uuid({ nullable: true, description: '所替换的公告' }) readonly replaces!: string | null;
   @Instant() readonly publishedAt!: string;
 }
 export const AnnouncementPage = PageOf(AnnouncementView);
@@ -39,10 +40,12 @@ export class ListAnnouncementsHandler implements IQueryHandler<ListAnnouncements
           organisationName: 'organisation.name',
           text: 'announcement.text',
           sha256: 'announcement.sha256',
+          replaces: 'announcement.replaces',
           publishedAt: 'announcement.published_at',
         },
         from: 'announcement left join known_organisation as organisation on organisation.id = announcement.organisation_id',
         where: [
+          ['announcement.state = ?', 'published'],
           ['announcement.plan_id = ?', filter.planId],
           ['announcement.organisation_id = ?', filter.organisationId],
         ],

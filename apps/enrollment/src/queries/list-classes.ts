@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { OneOf, Uuid } from '@shuzheng/contracts';
+import { Code, Day, OneOf, Uuid } from '@shuzheng/contracts';
 import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
-import { classStates, ClassView, trainingClasses } from '../data/class-views.js';
+import { ClassView, dueOnOf, type FoundClass, trainingClasses, withStatus } from '../data/class-views.js';
+import { classStates } from '../domain/class-states.js';
 
 export const ClassPage = PageOf(ClassView);
 
@@ -9,6 +10,8 @@ export class ClassFilter extends PageQuery {
   @OneOf(classStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
+  @Code({ optional: true }) readonly occupationCode?: string;
+  @Day({ optional: true, description: '到期日不晚于' }) readonly dueBy?: string;
 }
 
 export class ListClasses extends Query<Page<ClassView>> {
@@ -21,8 +24,8 @@ export class ListClasses extends Query<Page<ClassView>> {
 export class ListClassesHandler implements IQueryHandler<ListClasses> {
   constructor(private readonly db: Database) {}
 
-  execute({ filter }: ListClasses) {
-    return page<ClassView & Record<string, unknown>>(
+  async execute({ filter }: ListClasses) {
+    const { items, ...rest } = await page<FoundClass>(
       this.db,
       {
         ...trainingClasses,
@@ -30,10 +33,13 @@ export class ListClassesHandler implements IQueryHandler<ListClasses> {
           ['class.state = ?', filter.state],
           ['class.plan_id = ?', filter.planId],
           ['class.organisation_id = ?', filter.organisationId],
+          ['class.occupation_code = ?', filter.occupationCode],
+          [`${dueOnOf} <= ?`, filter.dueBy],
         ],
-        sorts: ['-openedAt', 'startsOn', 'name'],
+        sorts: ['-openedAt', 'startsOn', 'name', 'dueOn'],
       },
       filter,
     );
+    return { ...rest, items: items.map((found) => withStatus(found)) };
   }
 }

@@ -1,5 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Decimal, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { hoursOf } from '../data/hours.js';
+import { withdrawalReasons } from '../domain/leaving.js';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
 import { type DocumentKind, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
 
@@ -24,6 +26,13 @@ export class EnrolmentView {
   @Text(1, 60, { nullable: true }) readonly certificateNumber!: string | null;
   @Instant() readonly enrolledAt!: string;
   @Instant({ nullable: true }) readonly withdrawnAt!: string | null;
+  @OneOf([...withdrawalReasons, 'class-cancelled'], { nullable: true }) readonly withdrawnReason!: string | null;
+  @Text(1, 200, { nullable: true }) readonly withdrawnText!: string | null;
+  @Flag({ description: '开班后补录' }) readonly late!: boolean;
+  @OneOf(['rule', 'unverified'], { nullable: true, description: '补录依据；unverified 表示补录期限待核实' })
+  readonly lateBasis!: string | null;
+  @Text(1, 200, { nullable: true }) readonly lateReason!: string | null;
+  @Uuid({ nullable: true, description: '转入前的报名' }) readonly movedFrom!: string | null;
 }
 export const EnrolmentPage = PageOf(EnrolmentView);
 
@@ -65,7 +74,7 @@ export class ListEnrolmentsHandler implements IQueryHandler<ListEnrolments> {
             [`enrolment.class_id = ?`, classId],
             ['enrolment.state = ?', filter.state],
           ],
-          sorts: ['place'],
+          sorts: ['place', '-withdrawnAt'],
         },
         filter,
       );
@@ -98,13 +107,18 @@ const columns = {
   category: 'enrolment.category',
   state: 'enrolment.state',
   passed: 'enrolment.passed',
-  hours: `(select coalesce(sum(hours), 0) from attendance join lesson on lesson.id = lesson_id
-    where attendance.enrolment_id = enrolment.id and present)`,
+  hours: hoursOf('enrolment'),
   certified: 'certificate.id is not null',
   certificateNumber: 'certificate.number',
   enrolledAt: 'enrolment.enrolled_at',
   withdrawnAt: 'enrolment.withdrawn_at',
+  withdrawnReason: 'enrolment.withdrawn_reason',
+  withdrawnText: 'enrolment.withdrawn_text',
+  late: 'enrolment.late_on is not null',
+  lateBasis: 'enrolment.late_basis',
+  lateReason: 'enrolment.late_reason',
+  movedFrom: 'enrolment.moved_from',
 };
 
 const from = `enrolment join person on person.id = enrolment.person_id
-  left join training_certificate as certificate on certificate.enrolment_id = enrolment.id`;
+  left join training_certificate as certificate on certificate.enrolment_id = enrolment.id and certificate.state = 'issued'`;

@@ -1,29 +1,20 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Instant, Int, Json, OneOf, planKinds, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
+import { OneOf, planKinds, Uuid } from '@shuzheng/contracts';
 import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
-import { recipientOf } from '../data/recipients.js';
+import { filingsFor, FilingView, type FoundFiling, toldFiling } from '../data/filing-views.js';
+import { PlanStatuses } from '../data/plan-status.js';
+import { standings } from '../domain/plan-status.js';
 
-export class FilingView {
-  @Uuid() readonly id!: string;
-  @Uuid() readonly planId!: string;
-  @OneOf(planKinds) readonly kind!: string;
-  @Int(1, 1000) readonly version!: number;
-  @Uuid() readonly organisationId!: string;
-  @Text(1, 200, { nullable: true }) readonly organisationName!: string | null;
-  @Code() readonly cityCode!: string;
-  @Json({ description: '备案内容' }) readonly content!: object;
-  @Texts(10, { description: '待核实的事项' }) readonly unverified!: string[];
-  @Sha256() readonly sha256!: string;
-  @Instant() readonly filedAt!: string;
-  @Instant({ description: '首次备案时间' }) readonly firstFiledAt!: string;
-}
 export const FilingPage = PageOf(FilingView);
 
 export class FilingFilter extends PageQuery {
   @OneOf(planKinds, { optional: true }) readonly kind?: string;
+  @OneOf([...standings, 'all'], { optional: true, description: '默认为待出具回执的（awaiting 和 resubmitted）' })
+  readonly state?: string;
+  @Uuid({ optional: true }) readonly organisationId?: string;
 }
 
-/** What waits for the caller's receipt. */
+/** What was filed, by how the caller stands to it: for recipients, what waits for their receipt unless they ask otherwise. */
 export class ListFilings extends Query<Page<FilingView>> {
   constructor(readonly filter: FilingFilter) {
     super();
@@ -32,37 +23,33 @@ export class ListFilings extends Query<Page<FilingView>> {
 
 @QueryHandler(ListFilings)
 export class ListFilingsHandler implements IQueryHandler<ListFilings> {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly statuses: PlanStatuses,
+  ) {}
 
-  async execute({ filter }: ListFilings) {
-    return page<FilingView & Record<string, unknown>>(
-      this.db,
-      {
-        columns: {
-          id: 'filing.id',
-          planId: 'filing.plan_id',
-          kind: 'filing.kind',
-          version: 'filing.version',
-          organisationId: 'filing.organisation_id',
-          organisationName: 'organisation.name',
-          cityCode: 'filing.city_code',
-          content: 'filing.content',
-          unverified: 'filing.unverified',
-          sha256: 'filing.sha256',
-          filedAt: 'filing.filed_at',
-          firstFiledAt: 'filing.first_filed_at',
-        },
-        from: 'filing left join known_organisation as organisation on organisation.id = filing.organisation_id',
-        where: [
-          [
-            'not exists (select from receipt where receipt.filing_id = filing.id and recipient = ?)',
-            recipientOf(actor()),
+  execute({ filter }: ListFilings) {
+    const { columns, from } = filingsFor(actor());
+    const wanted = filter.state ?? 'waiting';
+    return this.db.transaction(async (tx) => {
+      const due = await this.statuses.deadlines(tx);
+      const { items, ...rest } = await page<FoundFiling & Record<string, unknown>>(
+        this.db,
+        {
+          columns,
+          from,
+          where: [
+            [`${columns.state} = any (?::text[])`, wanted === 'all' ? undefined : statesOf(wanted)],
+            ['filed.kind = ?', filter.kind],
+            ['filed.organisation_id = ?', filter.organisationId],
           ],
-          ['filing.kind = ?', filter.kind],
-        ],
-        sorts: ['filedAt'],
-      },
-      filter,
-    );
+          sorts: ['filedAt', 'firstFiledAt'],
+        },
+        filter,
+      );
+      return { ...rest, items: items.map((filing) => toldFiling(filing, due)) };
+    });
   }
 }
+
+const statesOf = (wanted: string) => (wanted === 'waiting' ? ['awaiting', 'resubmitted'] : [wanted]);

@@ -1,32 +1,25 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Day, Decimal, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Day, OneOf } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
-import { maskName } from '@shuzheng/regulation';
+import { lessons, LessonView, masked, type SealedLesson } from '../data/lesson-views.js';
 
-export class LessonView {
-  @Uuid() readonly id!: string;
-  @Text(1, 60) readonly reference!: string;
-  @Day() readonly on!: string;
-  @OneOf(['online', 'offline']) readonly mode!: string;
-  @OneOf(['theory', 'practice']) readonly kind!: string;
-  @Decimal(0.5, 24) readonly hours!: number;
-  @Text(1, 200) readonly topic!: string;
-  @Text(1, 10) readonly maskedTeacher!: string;
-  @Int(0, 500, { description: '出勤人数' }) readonly present!: number;
-  @Int(0, 500, { description: '缺勤人数' }) readonly absent!: number;
-}
 export const LessonPage = PageOf(LessonView);
+
+export class LessonFilter extends PageQuery {
+  @OneOf(['online', 'offline'], { optional: true }) readonly mode?: string;
+  @OneOf(['theory', 'practice'], { optional: true }) readonly kind?: string;
+  @Day({ optional: true }) readonly from?: string;
+  @Day({ optional: true }) readonly to?: string;
+}
 
 export class ListLessons extends Query<Page<LessonView>> {
   constructor(
     readonly classId: string,
-    readonly filter: PageQuery,
+    readonly filter: LessonFilter,
   ) {
     super();
   }
 }
-
-type Sealed = Omit<LessonView, 'maskedTeacher'> & { readonly teacher: string };
 
 @QueryHandler(ListLessons)
 export class ListLessonsHandler implements IQueryHandler<ListLessons> {
@@ -38,33 +31,25 @@ export class ListLessonsHandler implements IQueryHandler<ListLessons> {
   execute({ classId, filter }: ListLessons) {
     return this.db.transaction(async (tx) => {
       if (!(await row(tx, 'select 1 from training_class where id = $1', [classId]))) throw new Missing();
-      const { items, ...rest } = await page<Sealed & Record<string, unknown>>(
+      const { items, ...rest } = await page<SealedLesson & Record<string, unknown>>(
         this.db,
-        { columns, from: 'lesson', where: [['lesson.class_id = ?', classId]], sorts: ['on', 'reference'] },
+        {
+          ...lessons,
+          where: [
+            ['lesson.class_id = ? and lesson.removed_at is null', classId],
+            ['lesson.mode = ?', filter.mode],
+            ['lesson.kind = ?', filter.kind],
+            ['lesson.held_on >= ?', filter.from],
+            ['lesson.held_on <= ?', filter.to],
+          ],
+          sorts: ['on', 'reference'],
+        },
         filter,
       );
       return {
         ...rest,
-        items: items.map(({ teacher, ...lesson }: Sealed) => ({
-          ...lesson,
-          maskedTeacher: maskName(this.personal.open('lesson', 'teacher', lesson.id, teacher)),
-        })),
+        items: items.map((lesson) => masked(this.personal, lesson)),
       };
     });
   }
 }
-
-const seats = (present: string) => `(select count(*)::int from attendance where lesson_id = lesson.id and ${present})`;
-
-const columns = {
-  id: 'lesson.id',
-  reference: 'lesson.reference',
-  on: 'lesson.held_on',
-  mode: 'lesson.mode',
-  kind: 'lesson.kind',
-  hours: 'lesson.hours',
-  topic: 'lesson.topic',
-  teacher: 'lesson.teacher_sealed',
-  present: seats('present'),
-  absent: seats('not present'),
-};

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExamPlanAnswered } from '@shuzheng/contracts';
 import { Database, latestOf, On, sql } from '@shuzheng/platform';
+import { answerable } from '../domain/plan-states.js';
 
 /** The evaluation institution's answer counts for the version it was given to, and only until the plan is filed. */
 @Injectable()
@@ -19,7 +20,7 @@ export class WhenExamPlanAnswered {
            as heard (plan, version, evaluation, consented, reason, at)
          where exam_plan.id = heard.plan and exam_plan.version = heard.version
            and exam_plan.evaluation_organisation_id = heard.evaluation
-           and exam_plan.state in ('drafted', 'consented', 'refused')`,
+           and exam_plan.state = any ($7::text[])`,
         [
           events.map(({ planId }) => planId),
           events.map(({ version }) => version),
@@ -27,6 +28,7 @@ export class WhenExamPlanAnswered {
           events.map(({ consented }) => consented),
           events.map(({ reason }) => reason),
           events.map(({ answeredAt }) => answeredAt),
+          answerable,
         ],
       ),
     );

@@ -19,6 +19,12 @@ export const subject = {
   direction: '智能装备与产线应用',
 };
 
+interface ClassDates {
+  readonly startsOn?: string;
+  readonly endsOn?: string;
+  readonly plannedSeats?: number;
+}
+
 /** A training institution, an evaluation institution, the department and the city, and whoever works there. */
 export class World {
   readonly service: ServiceUnderTest;
@@ -150,7 +156,7 @@ export class World {
   }
 
   /** A class that takes learners. */
-  async openClass(dates: { startsOn?: string; endsOn?: string } = {}, organisationId = this.training): Promise<string> {
+  async openClass(dates: ClassDates = {}, organisationId = this.training): Promise<string> {
     const planId = await this.filedPlan(dates, organisationId);
     const preparer = this.preparerOf(organisationId);
     must(await preparer.post('/announcements', { planId, text: '智能制造工程技术人员（初级）培训公告' }));
@@ -159,7 +165,7 @@ export class World {
   }
 
   /** A class in which `seats` learners are taught; the clock stands at its first day. */
-  async runningClass(seats = 3, dates: { startsOn?: string; endsOn?: string } = {}) {
+  async runningClass(seats = 3, dates: ClassDates = {}) {
     const classId = await this.openClass(dates);
     const learners = Array.from({ length: seats }, () => this.aLearner());
     const { ids } = must(await this.preparerOf().post(`/classes/${classId}/enrolments`, { learners }));
@@ -169,7 +175,7 @@ export class World {
   }
 
   /** A class whose completion exam was on that day: everybody passed but the last. */
-  async completedClass(completedOn: string, seats = 3, dates: { startsOn?: string; endsOn?: string } = {}) {
+  async completedClass(completedOn: string, seats = 3, dates: ClassDates = {}) {
     const running = await this.runningClass(seats, dates);
     const path = `/classes/${running.classId}`;
     this.service.clock.set(`${completedOn}T17:00:00+08:00`);
@@ -233,6 +239,10 @@ interface Answered {
   readonly number: string;
   readonly recorded: number;
   readonly warnings: readonly string[];
+  readonly published: boolean;
+  readonly announcementId: string;
+  readonly amendmentId: string;
+  readonly returnId: string;
   readonly ids: readonly [Ids, ...Ids[]];
   readonly codes: readonly [Code, ...Code[]];
 }

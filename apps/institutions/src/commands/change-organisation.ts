@@ -83,11 +83,18 @@ export class ChangeOrganisationHandler implements ICommandHandler<ChangeOrganisa
   }
 }
 
-const write = (tx: EntityManager, one: OrganisationRegistered, version: number) =>
-  sql(tx, 'update organisation set name = $2, credit_code = $3, city_code = $4, version = $5 where id = $1', [
+async function write(tx: EntityManager, one: OrganisationRegistered, version: number) {
+  await sql(tx, 'update organisation set name = $2, credit_code = $3, city_code = $4, version = $5 where id = $1', [
     one.organisationId,
     one.name,
     one.creditCode,
     one.cityCode,
     version,
   ]);
+  // Which city sees its people follows the organisation.
+  for (const table of ['staff', 'staff_qualification'])
+    await sql(tx, `update ${table} set city_code = $2 where organisation_id = $1 and city_code <> $2`, [
+      one.organisationId,
+      one.cityCode,
+    ]);
+}

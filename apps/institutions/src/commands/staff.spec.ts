@@ -101,6 +101,16 @@ it('keeps the people of others out of reach', async () => {
   expect((await province.post('/staff', aTeacher())).body.permission).toBe('staff:manage');
 });
 
+it('moves with its institution to another city', async () => {
+  const staffId = await recorded();
+  const details = { name: `迁址机构${staffId.slice(0, 4)}`, creditCode: null, cityCode: '370200', basis: '迁址' };
+  await service.officer.put(`/organisations/${own}`, details, { ifMatch: 1 });
+  const seenIn = async (cityCode: string) =>
+    (await service.as({ permissions: ['staff:manage'], reach: 'city', cityCode }).get(`/staff/${staffId}`)).status;
+
+  expect([await seenIn('370100'), await seenIn('370200')]).toEqual([404, 200]);
+});
+
 it('warns, and does not refuse, while nobody knows which qualification is demanded', async () => {
   expect(warned((await record({ qualifications: [] })).body)).toEqual(['qualification-none']);
   expect(warned((await record({ kind: 'examiner' })).body)).toEqual(['qualification-unverified']);

@@ -65,13 +65,5 @@ export const keepObjections = sqlMigration(
     );
     comment on table evidence is 'internal | which files prove a violation or a finding; their content lies sealed in the file store';
     alter table evidence enable row level security;
-    create policy reach on evidence using (app_sees(organisation_id, city_code));
-
-    -- Holding a result is all a candidate changes about it, and only about a released one of their own.
-    create function hold_result(held_result uuid) returns boolean
-    language sql security definer set search_path = assessment, pg_temp as $$
-      with changed as (
-        update result set held = true
-        where id = held_result and state = 'released' and person_id = app_person() and app_reach() = 'self' returning 1)
-      select exists (select from changed) $$;`,
+    create policy reach on evidence using (app_sees(organisation_id, city_code));`,
 );

@@ -1,0 +1,31 @@
+/** What happens to a class, in the words of its timeline, with the role that does it. */
+export const moments = {
+  opened: { title: '开设培训班', role: 'training-preparer' },
+  rescheduled: { title: '变更起止日期', role: 'training-preparer' },
+  enrolled: { title: '录入学员', role: 'training-preparer' },
+  'enrolled-late': { title: '开班后补录学员', role: 'training-preparer' },
+  withdrawn: { title: '办理退班', role: 'training-preparer' },
+  'moved-out': { title: '学员转出', role: 'training-preparer' },
+  'moved-in': { title: '学员转入', role: 'training-preparer' },
+  started: { title: '开班', role: 'training-preparer' },
+  'lessons-recorded': { title: '登记课次', role: 'training-preparer' },
+  'lesson-changed': { title: '更正课次', role: 'training-preparer' },
+  'lesson-removed': { title: '删除误登的课次', role: 'training-preparer' },
+  'attendance-recorded': { title: '登记考勤', role: 'training-preparer' },
+  'evidence-kept': { title: '上传签到佐证', role: 'training-preparer' },
+  'results-recorded': { title: '登记结业考核结果', role: 'training-preparer' },
+  completed: { title: '办理结业', role: 'training-approver' },
+  'hours-proved': { title: '出具学时证明', role: 'training-approver' },
+  'certificates-issued': { title: '颁发培训合格证书', role: 'training-approver' },
+  'certificate-corrected': { title: '更正培训合格证书', role: 'training-approver' },
+  'revocation-proposed': { title: '提出撤销培训合格证书', role: 'training-approver' },
+  'revocation-dismissed': { title: '不同意撤销培训合格证书', role: 'training-approver' },
+  'certificate-revoked': { title: '撤销培训合格证书', role: 'training-approver' },
+  'due-day-extended': { title: '报送时限获准延期', role: 'department' },
+  reported: { title: '报送学员名单和培训情况', role: 'training-approver' },
+  'report-amended': { title: '更正报送内容', role: 'training-approver' },
+  cancelled: { title: '取消培训班', role: 'training-preparer' },
+  archived: { title: '归档', role: 'training-approver' },
+} as const;
+
+export type MomentKind = keyof typeof moments;

@@ -1,0 +1,124 @@
+import { Body, Controller, Get, Param, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { OneOf } from '@shuzheng/contracts';
+import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { ChangedLesson, ChangeLesson } from '../commands/change-lesson.js';
+import { EvidenceReceipt, KeepEvidence } from '../commands/keep-evidence.js';
+import { AttendanceItems, AttendanceMarks, MarkAttendance } from '../commands/mark-attendance.js';
+import { RemovalReason, RemovedLesson, RemoveLesson } from '../commands/remove-lesson.js';
+import { LessonInput } from '../data/lessons.js';
+import { evidenceTypes } from '../domain/evidence.js';
+import { FindLesson, WholeLesson } from '../queries/find-lesson.js';
+import { EvidencePage, ListEvidence } from '../queries/list-evidence.js';
+import { ReadEvidence } from '../queries/read-evidence.js';
+
+export class EvidenceType {
+  @OneOf(Object.keys(evidenceTypes), { description: '文件的类型，内容须与之相符' })
+  readonly type!: keyof typeof evidenceTypes;
+}
+
+const BYTES = 'application/octet-stream';
+
+@ApiTags('lessons')
+@Controller()
+export class LessonsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('lessons/:id')
+  @Operation({ name: 'enrollment.find-lesson', summary: '查看课次、考勤和更正记录', permission: 'classes:read' })
+  @ApiOkResponse({ type: WholeLesson })
+  find(@Param('id', Id) id: string) {
+    return this.queries.execute(new FindLesson(id));
+  }
+
+  @Put('lessons/:id')
+  @Operation({
+    name: 'enrollment.change-lesson',
+    summary: '更正课次',
+    permission: 'lessons:record',
+    writes: true,
+    amends: true,
+    refusals: [
+      'lesson-removed',
+      'class-not-running',
+      'lesson-outside-class-dates',
+      'lesson-in-future',
+      'lesson-reference-repeated',
+      'teacher-unknown',
+      'teacher-missing',
+    ],
+  })
+  @ApiCreatedResponse({ type: ChangedLesson })
+  change(@Param('id', Id) id: string, @Body() lesson: LessonInput) {
+    return this.commands.execute(new ChangeLesson(id, lesson));
+  }
+
+  @Post('lessons/:id/remove')
+  @Operation({
+    name: 'enrollment.remove-lesson',
+    summary: '删除误登的课次，保留记录',
+    permission: 'lessons:record',
+    writes: true,
+    amends: true,
+    refusals: ['lesson-removed', 'class-not-running'],
+  })
+  @ApiCreatedResponse({ type: RemovedLesson })
+  remove(@Param('id', Id) id: string, @Body() { reason }: RemovalReason) {
+    return this.commands.execute(new RemoveLesson(id, reason));
+  }
+
+  @Post('lessons/:id/attendance')
+  @Operation({
+    name: 'enrollment.mark-attendance',
+    summary: '逐人登记某一课次的考勤，逐项答复',
+    permission: 'lessons:record',
+    writes: true,
+    refusals: ['lesson-removed', 'class-not-running'],
+  })
+  @ApiCreatedResponse({ type: AttendanceMarks })
+  mark(@Param('id', Id) id: string, @Body() { items }: AttendanceItems) {
+    return this.commands.execute(new MarkAttendance(id, items));
+  }
+
+  @Post('lessons/:id/evidence')
+  @Operation({
+    name: 'enrollment.keep-evidence',
+    summary: '上传签到表等佐证（PDF、PNG、JPEG，最大 10 MB）',
+    permission: 'lessons:record',
+    writes: true,
+    refusals: [
+      'lesson-removed',
+      'class-not-running',
+      'evidence-too-large',
+      'evidence-too-many',
+      'evidence-repeated',
+      'file-content-differs',
+    ],
+  })
+  @ApiConsumes(BYTES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: EvidenceReceipt })
+  keep(@Param('id', Id) id: string, @Query() { type }: EvidenceType, @Body() bytes: Buffer) {
+    return this.commands.execute(new KeepEvidence(id, bytes, type));
+  }
+
+  @Get('lessons/:id/evidence')
+  @Operation({ name: 'enrollment.list-evidence', summary: '查询课次的佐证', permission: 'roster:read' })
+  @ApiOkResponse({ type: EvidencePage })
+  list(@Param('id', Id) id: string, @Query() filter: PageQuery) {
+    return this.queries.execute(new ListEvidence(id, filter));
+  }
+
+  @Get('evidence/:id/file')
+  @Operation({ name: 'enrollment.read-evidence', summary: '下载佐证文件', permission: 'roster:read' })
+  @ApiProduces(BYTES)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async read(@Param('id', Id) id: string) {
+    const { bytes, mediaType } = await this.queries.execute(new ReadEvidence(id));
+    return new StreamableFile(bytes, { type: mediaType, disposition: 'attachment; filename="evidence"' });
+  }
+}
