@@ -54,3 +54,15 @@ it('refuses more than ten thousand rows, and says what to do', async () => {
 
   expect([status, body.code, body.reasons[0].advice]).toEqual([422, 'export-too-large', '请缩小筛选范围，分几次导出']);
 });
+
+it('is in the interface document: as a file, and as too large for one', async () => {
+  const { paths } = (await (await fetch(`${service.url}/api/openapi.json`)).json()) as Documented;
+  const { responses } = paths['/api/v1/oversight/notes']?.get ?? { responses: {} };
+
+  expect(Object.keys(responses['200']?.content ?? {})).toEqual(['application/json', 'text/csv']);
+  expect(Object.keys(responses['422']?.content ?? {})).toEqual(['application/problem+json']);
+});
+
+interface Documented {
+  readonly paths: Record<string, { readonly get: { readonly responses: Record<string, { readonly content: object }> } }>;
+}

@@ -1,4 +1,4 @@
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { RunningService } from '../running.js';
 import { Problem } from './problem-filter.js';
 
@@ -11,6 +11,7 @@ export function documentOf({ app, service: { name, title } }: Pick<RunningServic
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
+  documentExports(document);
   const text = JSON.stringify(document)
     .replaceAll('"#/components/schemas/', `"#/components/schemas/${name}.`)
     .replaceAll('"operationId":"operations.', `"operationId":"${name}.operations.`)
@@ -20,6 +21,21 @@ export function documentOf({ app, service: { name, title } }: Pick<RunningServic
     ([schema, body]) => [`${name}.${schema}`, body] as const,
   );
   return { ...renamed, components: { ...renamed.components, schemas: Object.fromEntries(schemas) } };
+}
+
+/** Every list leaves as a file, too, or is too large for one; its answers say so where its `format` does. */
+function documentExports({ paths }: OpenAPIObject) {
+  for (const { get } of Object.values(paths)) {
+    const listed = get?.parameters?.some((one) => 'name' in one && one.name === 'format');
+    const answer = get?.responses['200'];
+    if (!get || !listed || !answer || !('content' in answer)) continue;
+    answer.content = { ...answer.content, 'text/csv': { schema: { type: 'string' } } };
+    const problem = { schema: { $ref: getSchemaPath(Problem) } };
+    get.responses['422'] ??= {
+      description: 'export-too-large',
+      content: { 'application/problem+json': problem },
+    };
+  }
 }
 
 /** Several documents as one, for people who read them all. */

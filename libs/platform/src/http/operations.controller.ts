@@ -155,7 +155,8 @@ export class OperationsController {
           accountId: 'audit.account_id',
           organisationId: 'audit.organisation_id',
           correlationId: 'audit.correlation_id',
-          detail: 'audit.detail',
+          // It is kept as the text that its hash was made of.
+          detail: 'audit.detail::jsonb',
           chain: 'audit.chain',
           sequence: 'audit.sequence::int',
         },

@@ -165,6 +165,7 @@ it('is read by an auditor, by what was done and to what, and by nobody else', as
   const { items, total } = (await auditor.get('/operations/audit', { subject: `note:${body.noteId}` })).body;
 
   expect([total, items[0].operation, items[0].accountId]).toEqual([1, 'notes.take', accountId]);
+  expect(items[0].detail).toEqual({ named: false });
   expect((await auditor.get('/operations/audit', { operation: 'notes.take', limit: 2 })).body.items).toHaveLength(2);
   expect((await writer.get('/operations/audit')).body.permission).toBe('audit:read');
 });
