@@ -12,6 +12,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   testMatch: ['<rootDir>/apps/*/src/**/*.spec.ts', '<rootDir>/libs/*/src/**/*.spec.ts', '<rootDir>/tests/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/libs/platform/src/testing/checked-answers.ts'],
   modulePathIgnorePatterns: ['/dist/', '/.shuzheng/'],
   testTimeout: 60_000,
   workerIdleMemoryLimit: '600MB',

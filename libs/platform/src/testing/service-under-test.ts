@@ -17,8 +17,10 @@ import { openData, sealData } from '../messaging/sealed-fields.js';
 import { Personal } from '../personal.js';
 import { catalog } from '@shuzheng/contracts';
 import type { Service } from '../service.js';
+import { Seal } from '../sealing.js';
 import { Caller } from './caller.js';
 import { asSuperuser, TEST_SECRET, type TestDatabase, testDatabase } from './databases.js';
+import { rememberSealed } from './sealed-texts.js';
 
 export interface TestOptions {
   /** What the business clock says at first. */
@@ -39,6 +41,7 @@ export class ServiceUnderTest {
     { now = '2026-03-02T09:00:00+08:00' }: TestOptions = {},
   ) {
     this.clock = new FixedClock(now);
+    rememberSealed(Seal);
   }
 
   async start() {
