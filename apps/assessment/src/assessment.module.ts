@@ -55,6 +55,7 @@ import { FindSessionHandler, ListSessionsHandler } from './queries/list-sessions
 import { WriteAdmissionsHandler } from './queries/write-admissions.js';
 import { OpenSessionTimer } from './reactions/open-session.js';
 import { WhenClassCompleted } from './reactions/when-class-completed.js';
+import { WhenClassScheduled } from './reactions/when-class-scheduled.js';
 import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
 import { WhenEnrolmentsWithdrawn } from './reactions/when-enrolments-withdrawn.js';
 import { WhenExamPlanFiled } from './reactions/when-exam-plan-filed.js';
@@ -140,6 +141,7 @@ const queries = [
     WhenPersonAmended,
     WhenSiteRecorded,
     WhenDueDayExtended,
+    WhenClassScheduled,
     OpenSessionTimer,
   ],
 })

@@ -4,6 +4,7 @@ import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { OpenSessionTimer } from './reactions/open-session.js';
 import { WhenClassCompleted } from './reactions/when-class-completed.js';
+import { WhenClassScheduled } from './reactions/when-class-scheduled.js';
 import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
 import { WhenEnrolmentsWithdrawn } from './reactions/when-enrolments-withdrawn.js';
 import { WhenExamPlanFiled } from './reactions/when-exam-plan-filed.js';
@@ -20,10 +21,11 @@ export const assessment: Service = {
   projections: [
     ...['known_exam_plan', 'known_person', 'known_completion', 'known_decision'],
     ...['known_withdrawal', 'known_alias', 'known_exam_site', 'known_extension'],
+    'known_class',
   ],
   reactions: [
     ...[WhenExamPlanFiled, WhenClassCompleted, WhenRowsDecided, WhenEnrolmentsWithdrawn],
-    ...[WhenPersonAmended, WhenSiteRecorded, WhenDueDayExtended],
+    ...[WhenPersonAmended, WhenSiteRecorded, WhenDueDayExtended, WhenClassScheduled],
   ],
   timers: [OpenSessionTimer],
   keys: ['seal', 'event', 'index'],

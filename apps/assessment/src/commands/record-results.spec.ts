@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { ClassRescheduled, ClassStarted } from '@shuzheng/contracts';
 import { ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { assessment } from '../index.js';
@@ -64,14 +65,20 @@ it('A31 refuses results of an exam in the future, and of one that nobody has clo
   expect(codes(await record(world, sitting.sessionId, marksFor(sitting)))).toEqual([422, 'session-not-sat']);
 });
 
-it('A31 refuses results of an exam before the training was over', async () => {
+it('A31 refuses results of an exam before the training began, not of one before it was over', async () => {
   const world = await aWorld(service, { completedOn: '2026-03-11' });
   const sitting = await aSatSession(world);
+  const { classId, trainingOrganisationId: organisationId } = world;
+  const refusals = async () => {
+    const { body } = await record(world, sitting.sessionId, marksFor(sitting));
+    return (body.refused as { rule: string }[]).map(({ rule }) => rule);
+  };
 
-  const { body } = await record(world, sitting.sessionId, marksFor(sitting));
-
-  expect(body.recorded).toEqual([]);
-  expect((body.refused as { rule: string }[]).map(({ rule }) => rule)).toEqual(Array(3).fill('before-training'));
+  expect(await refusals()).toEqual([]);
+  await service.hear(ClassRescheduled, { classId, organisationId, startsOn: '2026-03-11', endsOn: '2026-03-31' });
+  expect(await refusals()).toEqual(Array(3).fill('before-training'));
+  await service.hear(ClassStarted, { classId, organisationId, startedOn: '2026-03-10' });
+  expect(await refusals()).toEqual([]);
 });
 
 it('A31 refuses results of an exam before the authorisation, as the directory stands corrected', async () => {

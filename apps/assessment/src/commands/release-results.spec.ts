@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { ResultsReleased } from '@shuzheng/contracts';
+import { EnrolmentsWithdrawn, ResultsReleased } from '@shuzheng/contracts';
 import { ServiceUnderTest } from '@shuzheng/platform/testing';
 import { assessment } from '../index.js';
 import { aReleasedSession, aSatSession, created, marksFor } from '../testing/a-session.js';
-import { aWorld, type World } from '../testing/a-world.js';
+import { aWorld, type Learner, type World } from '../testing/a-world.js';
 
 const service = new ServiceUnderTest(assessment);
 beforeAll(() => service.start());
@@ -27,7 +27,7 @@ it('releases what others have recorded, once, and announces it', async () => {
   const both = await Promise.all([release(), release()]);
 
   expect(both.map(codes).sort()).toEqual([[201], [422, 'nothing-recorded']]);
-  expect(both.find(({ status }) => status === 201)?.body).toEqual({ released: 2, passed: 2, missing: 1 });
+  expect(both.find(({ status }) => status === 201)?.body).toEqual({ released: 2, passed: 2, missing: 1, withdrawn: 0 });
   expect((await service.announced()).filter(({ type }) => type === ResultsReleased.type)).toHaveLength(1);
   expect((await service.announced()).at(-1)).toMatchObject({
     data: { sessionId: sitting.sessionId, results: [{ outcome: 'passed' }, { outcome: 'passed' }] },
@@ -46,6 +46,29 @@ it('lets nobody release what they recorded themselves, not even an earlier versi
 
   expect(codes(answer)).toEqual([422, 'same-person']);
   expect((await resultsOf(world, sitting.sessionId)).map(({ state }) => state)).toEqual(Array(3).fill('recorded'));
+});
+
+it('releases nothing for whoever left the class after the marks were handed in, and reports without them', async () => {
+  const world = await aWorld(service);
+  const sitting = await aSatSession(world);
+  const path = `/sessions/${sitting.sessionId}`;
+  created(await world.preparer.post(`${path}/results`, { results: marksFor(sitting) }));
+  const leave = (learners: readonly Learner[]) =>
+    service.hear(EnrolmentsWithdrawn, {
+      ...{ classId: world.classId, organisationId: world.trainingOrganisationId, withdrawnOn: '2026-03-12' },
+      enrolments: learners.map(({ enrolmentId, personId }) => ({ enrolmentId, personId, reason: 'entered-wrongly' })),
+    });
+  await leave(world.learners.slice(0, 1));
+
+  const released = await world.approver.post(`${path}/release`);
+
+  expect(released.body).toEqual({ released: 2, passed: 2, missing: 0, withdrawn: 1 });
+  expect(codes(await world.approver.post(`${path}/release`))).toEqual([422, 'enrolment-withdrawn']);
+  expect((await resultsOf(world, sitting.sessionId)).map(({ state }) => state).sort()).toEqual([
+    ...['recorded', 'released', 'released'],
+  ]);
+  expect((await world.learners[0].caller.get('/results/mine')).body.items).toEqual([]);
+  expect((await world.approver.post(`${path}/result-report`)).body).toMatchObject({ rows: 2 });
 });
 
 it('changes no released result', async () => {

@@ -1,5 +1,6 @@
 import { keepCommitments } from './commitment.js';
 import { keepCopies } from './copies.js';
+import { keepClassDays } from './schema/class-days.js';
 import { keepCandidates } from './schema/candidates.js';
 import { keepObjections } from './schema/objections.js';
 import { keepReturns } from './schema/returns.js';
@@ -10,4 +11,5 @@ import { keepReports, keepResults } from './results-schema.js';
 export const migrations = [
   ...[keepCopies, keepCommitments, keepSessions, keepApplications, keepResults, keepReports],
   ...[widenSessions, widenCopies, keepReturns, keepCandidates, keepObjections],
+  keepClassDays,
 ];

@@ -106,9 +106,10 @@ export class ResultBook {
 const candidatesWithNumbers = `
   select a.id as "applicationId", a.admission_number as "admissionNumber", a.state, a.end_reason as "endReason", a.name_index as "nameIndex",
     exists (select from known_withdrawal as w where w.enrolment_id = c.enrolment_id) as "enrolmentWithdrawn",
-    c.completed_on as "completedOn", r.state as standing
+    coalesce(taught.started_on, taught.starts_on, c.completed_on) as "beganOn", r.state as standing
   from application as a
   left join known_completion as c using (class_id, person_id)
+  left join known_class as taught using (class_id)
   left join result as r on r.application_id = a.id and r.state <> 'void'
   where a.session_id = $1 and a.admission_number is not null`;
 

@@ -32,7 +32,8 @@ export interface CandidateFacts {
   /** The trainee has left the class the hours come from. */
   readonly enrolmentWithdrawn: boolean;
   readonly nameIndex: string;
-  readonly completedOn: string | null;
+  /** The day the training began: as it was, or as it was planned. */
+  readonly beganOn: string | null;
   /** The state of the result that stands, if one does. */
   readonly standing: string | null;
 }
@@ -64,6 +65,6 @@ export function faultOfCandidate({ candidate, repeated, nameIndex, papers }: Row
   if (candidate.enrolmentWithdrawn || candidate.endReason === 'enrolment-withdrawn') return 'enrolment-withdrawn';
   if (candidate.state === 'withdrawn') return 'withdrawn';
   if (nameIndex !== undefined && nameIndex !== candidate.nameIndex) return 'candidate-name-differs';
-  if (candidate.completedOn !== null && firstPaperOn(papers) < candidate.completedOn) return 'before-training';
+  if (candidate.beganOn !== null && firstPaperOn(papers) < candidate.beganOn) return 'before-training';
   return candidate.standing === 'released' ? 'already-released' : undefined;
 }

@@ -14,7 +14,7 @@ export const resultReasons = {
     advice: '退班学员不再参加考核，请删除该行；如系误退，请联系培训机构',
   },
   withdrawn: { title: '该考生已撤回申报', advice: '请删除该行' },
-  'before-training': { title: '考核日期早于培训结业日期', advice: '请核对考核批次与培训班', source: standard },
+  'before-training': { title: '考核日期早于培训开始日期', advice: '请核对考核批次与培训班', source: standard },
   'already-released': { title: '该考生的成绩已发布', advice: '已发布的成绩不能更改，确有错误的请说明理由后作废' },
   'already-reported': { title: '已报送省厅', advice: '报送后的变更请在退回后办理', source: `${notice} 四（三）` },
   'score-not-number': { title: '成绩不是数字', advice: '请填写数字，最多一位小数' },

@@ -45,11 +45,11 @@ const applicationsOf = `
 const lockSessions = `
   select id from session where id in (select a.session_id ${applicationsOf}) order by id for no key update`;
 
-/** Whoever already has a result keeps the application: it is marked there, and nothing new is recorded. */
+/** Whoever already has a released result keeps the application; a result that is only recorded is never released. */
 const endOpen = `
   update application set state = 'withdrawn', end_reason = 'enrolment-withdrawn', withdrawn_at = $2
   where state = any($3::text[]) and id in (select a.id ${applicationsOf})
-    and not exists (select from result as r where r.application_id = application.id and r.state <> 'void')`;
+    and not exists (select from result as r where r.application_id = application.id and r.state = 'released')`;
 
 const recount = `
   update session set taken =

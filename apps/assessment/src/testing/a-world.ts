@@ -1,6 +1,7 @@
 import {
   CalendarYearPublished,
   ClassCompleted,
+  ClassOpened,
   DirectoryEntryRecorded,
   ExamPlanDrafted,
   ExamPlanFiled,
@@ -183,6 +184,7 @@ export interface ClassFacts {
   readonly trainingPlanId: string;
   readonly trainingOrganisationId: string;
   readonly learners: readonly Learner[];
+  readonly startsOn?: string;
   readonly completedOn?: string;
   readonly level?: string;
 }
@@ -198,14 +200,16 @@ export async function hearAClass(service: ServiceUnderTest, facts: ClassFacts) {
     nameIndex: personal.nameIndex(learner.name),
     activationDigest: 'a'.repeat(64),
   }));
+  const [planId, completedOn] = [facts.trainingPlanId, facts.completedOn ?? '2026-02-27'];
+  const about = { classId, planId, organisationId, cityCode: '370100' };
+  const taught = { ...subject, level: facts.level ?? subject.level };
+  const startsOn = facts.startsOn ?? '2026-02-02';
+  await service.hear(ClassOpened, { ...about, subject: taught, name: '智能制造一班', startsOn, endsOn: completedOn });
   await service.hear(LearnersEnrolled, { classId, organisationId, learners: enrolled });
   await service.hear(ClassCompleted, {
-    classId,
-    planId: facts.trainingPlanId,
-    organisationId,
-    cityCode: '370100',
-    subject: { ...subject, level: facts.level ?? subject.level },
-    completedOn: facts.completedOn ?? '2026-02-27',
+    ...about,
+    subject: taught,
+    completedOn,
     learners: learners.map(({ enrolmentId, personId }, i) => ({ enrolmentId, personId, passed: i > 0, hours: 80 })),
   });
 }
