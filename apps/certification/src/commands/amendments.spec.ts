@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
+  AttachmentDeclared,
   CertificateReinstated,
   CertificateReplaced,
   CertificateRevoked,
@@ -253,4 +254,20 @@ it('leaves deciding to the department, and what is absent or foreign the same', 
   ];
 
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+});
+
+it('A38 lets nobody who is attached to the institution of a certificate decide on a request to amend it', async () => {
+  const { id } = await aCertificate();
+  const { correctionId } = (await ask(id, 'corrections', typo('王晓明'))).body;
+  const accountId = desk.accountOf('attached');
+  await service.hear(AttachmentDeclared, {
+    ...{ attachmentId: randomUUID(), accountId, organisationId: desk.ei, from: '2026-01-01', to: null },
+  });
+  const path = `/corrections/${String(correctionId)}/approve`;
+
+  const refused = await desk.approver('attached').post(path);
+
+  expect([refused.status, codesOf(refused)]).toEqual([422, ['officer-attached']]);
+  expect(await found(id)).toMatchObject({ version: 1 });
+  expect((await desk.approver().post(path)).status).toBe(201);
 });

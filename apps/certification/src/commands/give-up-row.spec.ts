@@ -4,6 +4,7 @@ import {
   DueDayExtended,
   NationalReplyRecorded,
   ResultVoided,
+  RowsGivenUp,
   RowsNationallyReturned,
   RuleRecorded,
   RuleWithdrawn,
@@ -74,13 +75,41 @@ it('A39 issues once the returned row was given up, with its reason, or its resul
   expect((await desk.issue(other.batchId)).status).toBe(201);
   const { items } = (await desk.officer().get(`/batches/${one.batchId}/rows`)).body;
   expect(items[0]).toMatchObject({
-    ...{ state: 'nationally-returned', givenUpReason: 'candidate-withdrew', nationalReturnOpen: false },
+    ...{ state: 'given-up', givenUpReason: 'candidate-withdrew', nationalReturnOpen: false },
   });
   const [stored] = await service.query<{ basis: string }>(
     'select basis_sealed as basis from row_given_up where row_id = $1',
     [one.row?.id],
   );
   expect(stored?.basis).toMatch(/^s1\./);
+});
+
+it('closes what the department returned and nobody reported again, and tells it', async () => {
+  const { batchId, sessionId } = await desk.receive({ rows: desk.rows(1) });
+  const [row] = await desk.rowsOf(batchId);
+  await desk.propose(batchId, { all: 'confirm', except: [{ rowId: row?.id, reasons: ['document-missing'] }] });
+  await desk.decide(batchId);
+  expect(await statusOf(batchId)).toMatchObject({ state: 'department-return', waitsFor: 'evaluation-preparer' });
+
+  const { status } = await giveUp(row?.id);
+
+  expect(status).toBe(201);
+  expect(await statusOf(batchId)).toMatchObject({ state: 'finished', waitsFor: null });
+  expect(await desk.announced(RowsGivenUp.type, batchId)).toEqual([
+    {
+      ...{ batchId, part: 1, sessionId, organisationId: desk.ei, givenUpOn: '2026-03-02' },
+      rows: [{ rowId: row?.id, resultId: row?.result_id }],
+    },
+  ]);
+});
+
+it('takes a row that was given up when it is reported again all the same', async () => {
+  const { batchId, sessionId, row, reported } = await returned();
+  await giveUp(row?.id);
+
+  await desk.receive({ sessionId, part: 2, rows: reported ? [reported] : [] });
+
+  expect((await desk.rowsOf(batchId, 'received')).map(({ result_id }) => result_id)).toEqual([row?.result_id]);
 });
 
 it('gives up only what was nationally returned and did not come back, once, and nothing of another institution', async () => {
@@ -99,7 +128,7 @@ it('gives up only what was nationally returned and did not come back, once, and 
   const absent = await giveUp(randomUUID());
 
   expect(answers.map((answer) => codesOf(answer))).toEqual([
-    ['row-not-nationally-returned'],
+    ['row-not-returned'],
     ['row-came-back'],
     [],
     ['row-given-up'],

@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { OneOf, Prose, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Missing, Personal, refuseIf, row, sql } from '@shuzheng/platform';
-import { accountId, lockBatch } from '../data/batches.js';
+import { OneOf, Prose, RowsGivenUp, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, Missing, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { accountId, lockBatch, moveRows } from '../data/batches.js';
 import { type ReturnedRow, reasonsNotToGiveUp } from '../domain/giving-up.js';
 import { givingUpReasonCodes } from '../domain/row-reasons.js';
+import { rowActs } from '../domain/row-states.js';
 
 export class RowGivenUp {
   @Uuid() readonly rowId!: string;
@@ -14,7 +15,10 @@ export class GivingUp {
   @Prose(2, 500, { optional: true, description: '说明' }) readonly basis?: string;
 }
 
-/** A nationally returned row that will not come back: its batch waits for it no longer. */
+/**
+ * A row that the department or the national office returned and that will not come back: its batch waits for it no longer.
+ * Its evaluation institution says so, or the department where nobody answers; no document sets a day for it.
+ */
 export class GiveUpRow extends Command<RowGivenUp> {
   constructor(
     readonly rowId: string,
@@ -22,6 +26,11 @@ export class GiveUpRow extends Command<RowGivenUp> {
   ) {
     super();
   }
+}
+
+interface Found extends ReturnedRow {
+  readonly part: number;
+  readonly resultId: string;
 }
 
 @CommandHandler(GiveUpRow)
@@ -40,15 +49,22 @@ export class GiveUpRowHandler implements ICommandHandler<GiveUpRow> {
       ]);
       if (!of) throw new Missing();
       const batch = await lockBatch(tx, of.batchId);
-      const returned = await row<ReturnedRow>(tx, find, [rowId]);
+      const returned = await row<Found>(tx, find, [rowId]);
       if (!returned) throw new Missing();
       refuseIf(reasonsNotToGiveUp(returned));
 
       const sealed = basis === undefined ? null : this.personal.seal('row_given_up', 'basis_sealed', rowId, basis);
       await sql(tx, insert, [
         ...[rowId, batch.id, batch.organisationId, reason, sealed],
-        ...[accountId(), this.clock.today(), this.clock.now()],
+        ...[accountId(), this.clock.today(), this.clock.now(), returned.state],
       ]);
+      await moveRows(tx, [rowId], rowActs['give-up'].from, rowActs['give-up'].to);
+      const { id: batchId, sessionId, organisationId } = batch;
+      const { part, resultId } = returned;
+      announce(tx, RowsGivenUp, {
+        ...{ batchId, part, sessionId, organisationId, givenUpOn: this.clock.today() },
+        rows: [{ rowId, resultId }],
+      });
       await this.audit.note({ subject: `batch:${batch.id}`, detail: { rowId, reason } });
       return { rowId };
     });
@@ -56,11 +72,11 @@ export class GiveUpRowHandler implements ICommandHandler<GiveUpRow> {
 }
 
 const find = `
-  select state, exists (select from row_given_up where row_id = row.id) as "givenUp",
+  select state, part, result_id as "resultId",
     exists (select from batch_row as later where later.result_id = row.result_id and later.number > row.number
       and later.batch_id = row.batch_id) as "cameBack"
   from batch_row as row where id = $1 for update of row`;
 
 const insert = `
-  insert into row_given_up (row_id, batch_id, organisation_id, reason, basis_sealed, given_up_by, given_up_on, given_up_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+  insert into row_given_up (row_id, batch_id, organisation_id, reason, basis_sealed, given_up_by, given_up_on, given_up_at, was)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;

@@ -18,6 +18,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { accountId, type Batch, departmentOnly, lockBatch, moveRows } from '../data/batches.js';
 import { groupedBy, inPieces } from '../data/counting.js';
+import { takeOutVoided } from '../data/removed-rows.js';
 import { refuseRows } from '../data/refusing.js';
 import { contradictions, faultsOfReply, reasonsNotToRecord, type ReplyLine } from '../domain/replying.js';
 import { rowActs } from '../domain/row-states.js';
@@ -122,6 +123,10 @@ export class RecordReplyHandler implements ICommandHandler<RecordReply> {
     await moveRows(tx, ids('approved'), rowActs.approve.from, rowActs.approve.to);
     const { from, to } = rowActs['return-nationally'];
     await moveRows(tx, ids('returned'), from, to);
+    await takeOutVoided(
+      tx,
+      answers.map(({ resultId }) => resultId),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { reasonsNotToDecide, reasonsNotToWithdraw } from '../domain/amending.js';
 import { type AmendmentAct, type AmendmentState, mayAct } from '../domain/certificate-states.js';
+import { Attachments } from './attachments.js';
 import { accountId, departmentOnly } from './batches.js';
 import { lockCertificate, type StandingCertificate } from './standing-certificate.js';
 
@@ -55,6 +56,7 @@ export class Amendments {
     private readonly clock: Clock,
     private readonly personal: Personal,
     private readonly rules: RuleRecords,
+    private readonly attachments: Attachments,
   ) {}
 
   async request(tx: EntityManager, certificate: StandingCertificate, request: Request): Promise<string> {
@@ -85,7 +87,8 @@ export class Amendments {
   async lockToDecide(tx: EntityManager, id: string, act?: AmendmentAct) {
     departmentOnly();
     const { amendment, certificate } = await this.lock(tx, id, act);
-    refuseIf(reasonsNotToDecide({ ...amendment, by: accountId() }));
+    const attached = await this.attachments.faults(tx, certificate.batchId);
+    refuseIf([...reasonsNotToDecide({ ...amendment, by: accountId() }), ...attached]);
     // One request is open at a time, so nothing can have changed the certificate since it was asked for.
     if (amendment.ofVersion !== certificate.version || !mayAct(amendment.act, certificate.state)) {
       throw new Error('a certificate has changed beside its open request');

@@ -1,4 +1,4 @@
-import { openNationalReturn } from './national-returns.js';
+import { openDepartmentReturn, openNationalReturn } from './national-returns.js';
 
 /** Where the state of a batch is read from: its first step that is not over. `batch` is the table's name. */
 const has = (...states: string[]) =>
@@ -14,6 +14,7 @@ export const stateExpression = `case
   when ${has('sent')} then 'national-review'
   when exists (select from batch_row as row where row.batch_id = batch.id and ${openNationalReturn}) then 'national-return'
   when ${has('approved', 'allocated')} then 'to-issue'
+  when exists (select from batch_row as row where row.batch_id = batch.id and ${openDepartmentReturn}) then 'department-return'
   else 'finished' end`;
 
 /** The first approval day of what waits to be issued. */
@@ -33,6 +34,7 @@ export const workCounts = `(select json_build_object(
     'clean', count(*) filter (where undecided and not flagged and not held),
     'flagged', count(*) filter (where undecided and flagged),
     'returned', count(*) filter (where state in ('returned', 'nationally-returned')),
+    'withheld', count(*) filter (where state = 'withheld'),
     'sampled', count(*) filter (where sampled),
     'held', count(*) filter (where undecided and held))
   from (

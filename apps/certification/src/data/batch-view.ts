@@ -25,6 +25,7 @@ export class BatchWorkView {
   @Int(0, 10000, { description: '尚未决定、没有疑点也没有异议' }) readonly clean!: number;
   @Int(0, 10000, { description: '尚未决定、有未处理疑点' }) readonly flagged!: number;
   @Int(0, 10000, { description: '省厅或国家退回' }) readonly returned!: number;
+  @Int(0, 10000, { description: '确认后成绩被作废，不予颁发' }) readonly withheld!: number;
   @Int(0, 10000, { description: '列入抽查' }) readonly sampled!: number;
   @Int(0, 10000, { description: '尚未决定、成绩有异议' }) readonly held!: number;
 }

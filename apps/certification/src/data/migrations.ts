@@ -5,6 +5,7 @@ import { createAmendments } from './migrations/1003-amendments.js';
 import { addRowFacts } from './migrations/1020-row-facts.js';
 import { createAmendmentsOfEveryKind } from './migrations/1021-amendments-of-every-kind.js';
 import { createPrintOrders } from './migrations/1022-print-orders.js';
+import { endRows } from './migrations/1100-rows-that-end.js';
 import { createSignalFacts } from './migrations/1040-signal-facts.js';
 import { createSignals } from './migrations/1041-signals.js';
 import { createSamples } from './migrations/1042-samples.js';
@@ -22,4 +23,5 @@ export const migrations = [
   createSignals,
   createSamples,
   holdSignalSteps,
+  endRows,
 ];

@@ -12,6 +12,7 @@ it('says of every state what is waited for; only 确认 and 颁发 have a day', 
     ['national-review', 'national-office', null],
     ['national-return', 'evaluation-preparer', null],
     ['to-issue', 'evaluation-approver', '2026-04-15'],
+    ['department-return', 'evaluation-preparer', null],
     ['finished', null, null],
   ]);
 });

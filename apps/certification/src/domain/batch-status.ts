@@ -14,6 +14,7 @@ export const batchStates = [
   'national-review',
   'national-return',
   'to-issue',
+  'department-return',
   'finished',
 ] as const;
 export type BatchState = (typeof batchStates)[number];
@@ -26,6 +27,7 @@ const words: Readonly<Record<BatchState, { readonly title: string; readonly wait
   'national-review': { title: '国家办公室审核中，文件未规定时限', waitsFor: 'national-office' },
   'national-return': { title: '国家退回，待评价机构重新报送或登记放弃', waitsFor: 'evaluation-preparer' },
   'to-issue': { title: '审核通过，待评价机构颁发', waitsFor: 'evaluation-approver' },
+  'department-return': { title: '省厅退回，待评价机构重新报送或登记放弃', waitsFor: 'evaluation-preparer' },
   finished: { title: '已办结', waitsFor: null },
 };
 

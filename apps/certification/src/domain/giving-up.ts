@@ -1,17 +1,18 @@
 import { broken, type Rules } from '@shuzheng/platform/rules';
-import type { RowState } from './row-states.js';
+import { rowActs, type RowState } from './row-states.js';
 
-/** A row that the national office may have returned. */
+/** A row that the department or the national office may have returned. */
 export interface ReturnedRow {
   readonly state: RowState;
-  readonly givenUp: boolean;
   /** Was its result reported again? */
   readonly cameBack: boolean;
 }
 
+const from: readonly RowState[] = rowActs['give-up'].from;
+
 const rules = {
-  'row-not-nationally-returned': ({ state }) => state !== 'nationally-returned',
-  'row-given-up': ({ givenUp }) => givenUp,
+  'row-not-returned': ({ state }) => state !== 'given-up' && !from.includes(state),
+  'row-given-up': ({ state }) => state === 'given-up',
   'row-came-back': ({ cameBack }) => cameBack,
 } satisfies Rules<ReturnedRow>;
 

@@ -5,12 +5,12 @@ export const rowReasons = {
     title: '该批次有国家退回而未处理的行',
     advice: '请重新报送并决定，或登记放弃；此为省厅设定，文件未作规定',
   },
-  'row-not-nationally-returned': { title: '该行没有被国家退回', advice: '只有国家退回的行可以登记放弃' },
+  'row-not-returned': { title: '该行没有被退回', advice: '只有省厅或国家退回的行可以登记放弃' },
   'row-given-up': { title: '该行已登记放弃', advice: '请刷新后查看' },
   'row-came-back': { title: '该行已重新报送', advice: '请在新的一行上办理' },
 } as const satisfies Record<string, { title: string; advice: string; source?: string }>;
 
-/** Why a nationally returned row will not come back: stable codes, our own list. */
+/** Why a returned row will not come back: stable codes, our own list. */
 export const givingUpReasons = {
   'candidate-withdrew': '考生本人放弃',
   'condition-not-met': '核实后不符合申报条件',

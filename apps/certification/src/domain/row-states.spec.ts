@@ -57,8 +57,8 @@ it('gives one number at a time: each one before the next is void', () => {
   );
 });
 
-it('leaves what was returned, removed or revoked where it is', () => {
-  const ends: RowState[] = ['returned', 'nationally-returned', 'removed', 'revoked'];
+it('leaves what was given up, withheld, removed or revoked where it is', () => {
+  const ends: RowState[] = ['given-up', 'withheld', 'removed', 'revoked'];
   const left = rowStates.filter((state) => acts.every((act) => after(state, act) === undefined));
   expect([...left].sort()).toEqual([...ends].sort());
 });

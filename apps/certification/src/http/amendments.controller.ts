@@ -12,7 +12,11 @@ import { AmendmentWithdrawn, WithdrawAmendment } from '../commands/withdraw-amen
 import { AmendmentDetail, FindAmendment } from '../queries/find-amendment.js';
 import { AmendmentFilter, AmendmentPage, AmendmentsFilter, ListAmendments } from '../queries/list-amendments.js';
 
-const approving = { permission: 'certificates:approve', writes: true, refusals: ['amendment-decided', 'same-person'] };
+const approving = {
+  permission: 'certificates:approve',
+  writes: true,
+  refusals: ['amendment-decided', 'same-person', 'officer-attached'],
+};
 
 @ApiTags('certificates')
 @Controller()

@@ -11,10 +11,10 @@ export class RowsController {
   @Post(':id/give-up')
   @Operation({
     name: 'certification.give-up-row',
-    summary: '国家退回的行登记放弃，不再重新报送',
+    summary: '退回的行登记放弃，不再重新报送',
     permission: 'certificates:amend',
     writes: true,
-    refusals: ['row-not-nationally-returned', 'row-given-up', 'row-came-back'],
+    refusals: ['row-not-returned', 'row-given-up', 'row-came-back'],
   })
   @ApiCreatedResponse({ type: RowGivenUp })
   giveUp(@Param('id', Id) id: string, @Body() order: GivingUp) {

@@ -48,6 +48,7 @@ export const candidateState = `
   case when candidate.voided_on is not null then 'voided' when candidate.outcome is null then 'awaiting-result'
     when candidate.outcome <> 'passed' then candidate.outcome
     when data_row.decision is null then case when candidate.reported_on is null then 'unreported' else 'awaiting-confirmation' end
+    when data_row.given_up_on is not null then 'given-up'
     when data_row.decision <> 'confirmed' then data_row.decision
     when data_row.standing is not null then data_row.standing
     when batch.confirmed > batch.sent then 'awaiting-package' when batch.sent > batch.replied then 'awaiting-reply'

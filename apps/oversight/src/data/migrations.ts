@@ -108,4 +108,5 @@ export const migrations = [
   ...clockMigrations,
   ...chainMigrations,
   ...digestMigrations,
+  sqlMigration(1100, 'GiveUpRows', 'alter table data_row add column given_up_on date'),
 ];

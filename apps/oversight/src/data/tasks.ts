@@ -105,7 +105,7 @@ const returnedRows = `
     select 'returned-rows:' || data_row.batch_id, 'batch', data_row.batch_id, 'returned-rows', data_row.organisation_id,
       data_row.organisation_id, data_row.city_code, min(data_row.since), ${none}
     from data_row left join candidate on candidate.result_id = data_row.result_id
-    where data_row.decision in ('returned', 'nationally-returned') and candidate.voided_on is null
+    where data_row.decision in ('returned', 'nationally-returned') and data_row.given_up_on is null and candidate.voided_on is null
       and coalesce(candidate.reported_part, data_row.part) <= data_row.part
     group by data_row.batch_id, data_row.organisation_id, data_row.city_code`;
 

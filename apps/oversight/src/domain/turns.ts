@@ -68,6 +68,7 @@ export const personStates: Readonly<Record<string, { readonly title: string; rea
   'awaiting-confirmation': { title: '已报送，待省厅确认', waitsFor: 'department-approver' },
   returned: { title: '省厅退回，待补正', waitsFor: 'evaluation-approver' },
   'nationally-returned': { title: '国家审核退回，待补正', waitsFor: 'evaluation-approver' },
+  'given-up': { title: '退回后不再报送', waitsFor: null },
   'awaiting-package': { title: '省厅已确认，待上报', waitsFor: 'department-officer' },
   'awaiting-reply': { title: '待国家审核（文件未规定期限）', waitsFor: 'reply-recorder' },
   'awaiting-issue': { title: '待颁发', waitsFor: 'evaluation-approver' },

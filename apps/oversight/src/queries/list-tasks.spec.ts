@@ -8,6 +8,8 @@ import {
   FilingReturned,
   OrganisationRegistered,
   PlanWithdrawn,
+  RowsGivenUp,
+  RowsRemoved,
   SessionRescheduled,
 } from '@shuzheng/contracts';
 import { type Caller, ServiceUnderTest } from '@shuzheng/platform/testing';
@@ -126,6 +128,35 @@ it('follows a batch from the confirmation over the package, the reply and the is
     dueOn: '2026-03-20',
   });
   expect(end).toMatchObject({ state: 'received', title: '没有待办事项', waitsFor: null, tasks: [] });
+});
+
+it('waits no longer for rows that were given up, or whose results were voided after the confirmation', async () => {
+  const story = await new Story(service).begun();
+  const { batchId, sessionId, evaluation: organisationId } = story;
+  await story.qualified(3);
+  await story.released(['passed', 'passed', 'passed']);
+  await story.resultReported('2026-02-09');
+  await story.received('2026-02-09');
+  await story.decided('2026-02-11', ['confirmed', 'confirmed', 'returned']);
+  const [unsent, sent, returned] = story.rows;
+  const removed = (row: typeof sent, more: object) =>
+    story.hear(RowsRemoved, {
+      ...{ batchId, part: 1, sessionId, organisationId, removedOn: '2026-02-20', undecided: 0 },
+      rows: [{ rowId: row?.rowId ?? '', resultId: row?.resultId ?? '', ...more }],
+    });
+
+  await story.hear(RowsGivenUp, {
+    ...{ batchId, part: 1, sessionId, organisationId, givenUpOn: '2026-02-12' },
+    rows: [{ rowId: returned?.rowId ?? '', resultId: returned?.resultId ?? '' }],
+  });
+  expect(await kindsOf(batchId)).toEqual(['package']);
+  await removed(unsent, { unsent: true });
+  await story.packaged('2026-02-12', 1);
+  expect(await kindsOf(batchId)).toEqual(['reply']);
+  await story.approved('2026-02-18', 1);
+  expect(await kindsOf(batchId)).toEqual(['issue']);
+  await removed(sent, {});
+  expect(await kindsOf(batchId)).toEqual([]);
 });
 
 it('answers for a class and a session in one read where it is, who must act and until when', async () => {

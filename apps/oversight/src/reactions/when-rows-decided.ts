@@ -50,7 +50,7 @@ const keep = `
     as heard (result_id, row_id, person_id, batch_id, part, decision, day)
   join stage on stage.id = heard.batch_id
   on conflict (result_id) do update set row_id = excluded.row_id, part = excluded.part, decision = excluded.decision,
-    since = excluded.since`;
+    since = excluded.since, given_up_on = null`;
 
 const count = `
   update stage set confirmed = stage.confirmed + heard.n

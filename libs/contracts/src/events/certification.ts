@@ -1,6 +1,7 @@
 import {
   Code,
   Day,
+  Flag,
   Instant,
   Int,
   Json,
@@ -172,9 +173,11 @@ export class RowsNationallyReturned {
 export class RemovedRow {
   @Uuid() readonly rowId!: string;
   @Uuid() readonly resultId!: string;
+  @Flag({ optional: true, description: 'it was confirmed, and had not left for the national office' })
+  readonly unsent?: boolean;
 }
 
-/** Rows left a part because their results were voided. `undecided` counts what of the part is still open. */
+/** Rows left a part because their results were voided, even confirmed ones that are not issued yet. `undecided` counts what of the part is still open. */
 export class RowsRemoved {
   static readonly type = 'certification.rows-removed.v1';
   static readonly aggregate = 'batchId';
@@ -185,6 +188,19 @@ export class RowsRemoved {
   @Uuid() readonly organisationId!: string;
   @Day() readonly removedOn!: string;
   @Int(0, 5000) readonly undecided!: number;
+  @List(() => RemovedRow, 1, 500) readonly rows!: RemovedRow[];
+}
+
+/** Returned rows will not come back: neither the department nor the national office waits for them any more. */
+export class RowsGivenUp {
+  static readonly type = 'certification.rows-given-up.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Int(1, 1000) readonly part!: number;
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly givenUpOn!: string;
   @List(() => RemovedRow, 1, 500) readonly rows!: RemovedRow[];
 }
 
