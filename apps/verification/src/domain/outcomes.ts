@@ -17,6 +17,7 @@ export interface Standing {
   readonly suspendedOn: string | null;
   readonly reinstatedOn: string | null;
   readonly replacedOn: string | null;
+  readonly replacedBy: string | null;
   readonly revokedOn: string | null;
 }
 
@@ -31,10 +32,10 @@ export function outcomeOf({ version, suspendedOn, revokedOn, replacedOn }: Stand
 
 /** The outcome in one sentence. It never tells why a certificate was revoked. */
 export function sentenceOf(standing: Standing): string {
-  const { version, correctedOn, suspendedOn, reinstatedOn, revokedOn, replacedOn } = standing;
+  const { version, correctedOn, suspendedOn, reinstatedOn, revokedOn, replacedOn, replacedBy } = standing;
   switch (outcomeOf(standing)) {
     case 'replaced':
-      return `该证书已于 ${replacedOn} 换发，本证书不再有效；请以换发的新证书为准。`;
+      return `该证书已于 ${replacedOn} 换发，本证书不再有效；请以换发的新证书（登记号 ${replacedBy}）为准。`;
     case 'revoked':
       return `该证书已于 ${revokedOn} 撤销，自该日起不再有效。`;
     case 'suspended':

@@ -123,6 +123,7 @@ interface Found {
     readonly suspendedOn: string | null;
     readonly reinstatedOn: string | null;
     readonly replacedOn: string | null;
+    readonly replacedBy: string | null;
     readonly revokedOn: string | null;
   };
   readonly full: object;

@@ -75,6 +75,21 @@ it('points from a replaced certificate to the new one, and gives its number only
   expect(wrong).not.toContain('换发');
 });
 
+it('points to the new certificate once that is here, in whatever order the two become known', async () => {
+  const [old, successor] = [await certification.issued(), certification.aCertificate()];
+  const early = [certification.revoking(old), certification.replacing(old, successor)];
+  await service.deliver(early).catch(() => undefined);
+  expect(await withCode(old)).toMatchObject({ outcome: 'revoked', replacedBy: null });
+
+  await service.deliver([certification.issuing(successor)]).catch(() => undefined);
+
+  await eventually(async () =>
+    expect(await withCode(old)).toMatchObject({ outcome: 'replaced', replacedBy: successor.number }),
+  );
+  expect((await withCode(old)).sentence).toContain(successor.number);
+  expect(await withCode(successor)).toMatchObject({ outcome: 'valid' });
+});
+
 it('keeps the last of several corrections that arrive together', async () => {
   const certificate = certification.aCertificate('赵一');
   const messages = [
@@ -137,3 +152,14 @@ const content = async () => ({
   ),
   versions: await service.query('select * from certificate_version order by registry_number, version'),
 });
+
+async function eventually(check: () => Promise<unknown>) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (tries >= 60) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
