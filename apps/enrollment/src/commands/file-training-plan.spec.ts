@@ -206,7 +206,7 @@ it('asks to wait for an institution that has not been heard of yet', async () =>
 });
 
 it('files with the city of the venue where the office has set it so', async () => {
-  await world.rule('filing-city', { city: 'venue' });
+  await world.rule('filing-city', { meaning: 'venue' });
   const planId = await world.filedPlan({ venueCityCode: '370202' });
 
   expect((await world.cityOfficer('370200').get(`/training-plans/${planId}`)).status).toBe(200);

@@ -18,8 +18,12 @@ export class FilingCities {
     const day = this.clock.today();
     const institution = await this.organisations.find(tx, writer().organisationId);
     if (!institution) throw notYetKnown();
-    const setting = await this.rules.find<{ city?: FilingCity }>(tx, { rule: 'filing-city', scope: 'programme', day });
-    const code = filingCityOf(setting?.value?.city ?? 'seat', { seat: institution.cityCode, venue });
+    const setting = await this.rules.find<{ meaning?: FilingCity }>(tx, {
+      rule: 'filing-city',
+      scope: 'programme',
+      day,
+    });
+    const code = filingCityOf(setting?.value?.meaning ?? 'seat', { seat: institution.cityCode, venue });
     return cityOf(code, day)?.code ?? code;
   }
 }

@@ -23,6 +23,7 @@ export const PROGRAMME = 'programme';
 function fitsScope({ rule, scope, edition, level }: RecordingFacts) {
   const of = kindOf(rule)?.of;
   if (of === undefined) return true;
+  if (of === 'either') return scope !== PROGRAMME || (edition === null && level === null);
   if (of === 'programme') return scope === PROGRAMME && edition === null && level === null;
   return scope !== PROGRAMME && edition !== null && level !== null;
 }

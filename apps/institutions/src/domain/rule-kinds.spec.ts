@@ -12,6 +12,11 @@ it.each([
   ['cover-finish', { mayFinish: false }],
   ['day-of-completion', { meaning: 'last-lesson' }],
   ['penalties', { text: '约谈' }],
+  ['late-entry', { days: 0 }],
+  ['objection-window', { days: 5 }],
+  ['objection-answer', { workingDays: 10 }],
+  ['announcement-content', { required: ['收费标准'] }],
+  ['minimum-age', { years: 18 }],
 ])('%s takes %j', (rule, value) => {
   expect(kindOf(rule)?.accepts(value)).toBe(true);
 });
@@ -31,6 +36,10 @@ it.each([
   ['cover-finish', { mayFinish: 'yes' }],
   ['day-of-completion', { meaning: 'whenever' }],
   ['penalties', { text: '' }],
+  ['late-entry', { days: -1 }],
+  ['objection-window', { days: 5, workingDays: 5 }],
+  ['objection-answer', {}],
+  ['announcement-content', { required: '收费标准' }],
 ])('%s does not take %j', (rule, value) => {
   expect(kindOf(rule)?.accepts(value)).toBe(false);
 });

@@ -1,7 +1,7 @@
 /** One kind of rule: what it is called, what it belongs to, and how its value must look. */
 export interface RuleKind {
   readonly title: string;
-  readonly of: 'programme' | 'standard';
+  readonly of: 'programme' | 'standard' | 'either';
   /** The form of the value, for people. */
   readonly form: string;
   accepts(value: object): boolean;
@@ -23,6 +23,19 @@ const flag = (name: string): Shape => ({
 const count = (name: string): Shape => ({
   form: `{"${name}": 正整数}`,
   accepts: (value) => isCount(field(value, name)),
+});
+/** Days that may be none: what is allowed for none is not allowed. */
+const daysOrNone: Shape = {
+  form: '{"days": 零或正整数}',
+  accepts: (value) => field(value, 'days') === 0 || isCount(field(value, 'days')),
+};
+const someDays: Shape = {
+  form: '{"days": 正整数} 或 {"workingDays": 正整数}',
+  accepts: (value) => isCount(field(value, 'days')) !== isCount(field(value, 'workingDays')),
+};
+const words = (name: string): Shape => ({
+  form: `{"${name}": [文字…]}`,
+  accepts: (value) => isTexts(field(value, name)),
 });
 const meaning = (...meanings: string[]): Shape => ({
   form: `{"meaning": ${meanings.map((one) => `"${one}"`).join(' 或 ')}}`,
@@ -79,7 +92,7 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   'online-share': ofProgramme('线上学时占比上限', count('percent')),
   'attendance-minimum': ofProgramme('出勤率下限', count('percent')),
   'class-size': ofProgramme('班级人数上限', count('most')),
-  'late-entry': ofProgramme('开班后入班', flag('allowed')),
+  'late-entry': ofProgramme('开班后可入班的天数', daysOrNone),
   'hour-minutes': ofProgramme('一个标准学时的长度', count('minutes')),
   'hours-valid': ofProgramme('继续教育学时的有效期'),
   'hours-credit': ofProgramme('继续教育学时折算办法'),
@@ -109,6 +122,17 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
 /** What only the office decides: there is no record of it until the office makes one. */
 export const settingKinds: Readonly<Record<string, RuleKind>> = {
   'rule-confirmation': ofProgramme('规则登记须经第二人确认', flag('required')),
+  'filing-receipt': ofProgramme('备案后出具回执的期限', count('days')),
+  'announcement-content': ofProgramme('公告须写明的内容', words('required')),
+  'minimum-age': { title: '最低年龄', of: 'either', ...count('years') },
+  'reschedule-notice': ofProgramme('改期须提前的天数', count('days')),
+  'class-retention': ofProgramme('培训班办结后归档的天数', count('days')),
+  'moved-hours': ofProgramme('转班时学时是否带入', flag('carried')),
+  'objection-window': ofProgramme('成绩发布后提出异议的期限', someDays),
+  'objection-answer': ofProgramme('答复异议的期限', someDays),
+  'report-waits-for-objections': ofProgramme('报送须等待异议处理', flag('waits')),
+  'national-return-blocks-issue': ofProgramme('国家退回未处理前不颁发同批证书', flag('blocks')),
+  'amendment-days': ofProgramme('决定证书变更申请的天数', count('days')),
 };
 
 const kinds = { ...ruleKinds, ...settingKinds };

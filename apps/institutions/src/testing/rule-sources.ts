@@ -1,7 +1,7 @@
 import { levelName, statutoryClocks, type Level } from '@shuzheng/regulation';
 import { occupations, type RuleRecord, rules, standards } from '../data/reference/reference.js';
 import { statusOf } from '../domain/known.js';
-import { kindOf, ruleKinds } from '../domain/rule-kinds.js';
+import { kindOf, type RuleKind, ruleKinds, settingKinds } from '../domain/rule-kinds.js';
 
 const intro = `# Rule sources
 
@@ -166,14 +166,16 @@ const sections = (): readonly (readonly [heading: string, text: string])[] => [
         ]),
       ),
   ],
+  ['How a value must look', table(['rule', 'code', 'belongs to', 'form'], formsOf(ruleKinds))],
   [
-    'How a value must look',
-    table(
-      ['rule', 'code', 'belongs to', 'form'],
-      Object.entries(ruleKinds).map(([code, kind]) => [kind.title, `\`${code}\``, kind.of, `\`${kind.form}\``]),
-    ),
+    'What only the office sets',
+    `No document says these, and there is no record of them until the office makes one.\n\n` +
+      table(['setting', 'code', 'belongs to', 'form'], formsOf(settingKinds)),
   ],
 ];
+
+const formsOf = (kinds: Readonly<Record<string, RuleKind>>) =>
+  Object.entries(kinds).map(([code, kind]) => [kind.title, `\`${code}\``, kind.of, `\`${kind.form}\``]);
 
 /** The page `docs/rule-sources.md`. */
 export const ruleSources = () =>

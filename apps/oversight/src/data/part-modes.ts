@@ -18,7 +18,7 @@ export interface DatedMode {
 export const partModes = (tx: EntityManager) =>
   rows<DatedMode>(
     tx,
-    `select value->>'mode' as mode, valid_from as "from", valid_to as "to", withdrawn_on as "withdrawnOn"
+    `select value->>'meaning' as mode, valid_from as "from", valid_to as "to", withdrawn_on as "withdrawnOn"
      from known_rule where rule = $1 and scope = 'programme' order by valid_from desc, rule_id`,
     [PART_RULE],
   );

@@ -22,7 +22,7 @@ const set = (mode: string, id = ruleId, from = '2020-01-01') =>
       scope: 'programme',
       edition: null,
       level: null,
-      value: { mode },
+      value: { meaning: mode },
       from,
     },
     ...{ to: null, document: '省厅设定', article: '--', confidence: 'I' },
