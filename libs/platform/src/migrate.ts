@@ -36,6 +36,11 @@ export const migrationsOf = ({ copies, migrations }: Pick<Service, 'copies' | 'm
   ...[withdrawals, ...copies].map(({ name, schema }, i) =>
     sqlMigration(100 + i, `Copy_${name.replaceAll('-', '_')}_`, schema),
   ),
+  ...[withdrawals, ...copies].flatMap(({ name, changes = [] }, i) =>
+    changes.map((change, nth) =>
+      sqlMigration(200 + 20 * i + nth, `Change_${nth + 1}_of_${name.replaceAll('-', '_')}_`, change),
+    ),
+  ),
   ...migrations,
 ];
 

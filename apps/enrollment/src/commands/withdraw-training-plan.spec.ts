@@ -173,7 +173,10 @@ it('A03 a suspended institution files no new plan, and completes and reports the
   must(await world.approverOf().post(`${path}/complete`, { completedOn }));
   expect(must(await world.approverOf().post(`${path}/training-report`)).reportId).toEqual(expect.any(String));
 
-  await service.hear(OrganisationStatusChanged, { ...status, status: 'active', from: completedOn });
+  // The resumption is recorded ahead of its day, and the day before it is still judged as suspended.
+  await service.hear(OrganisationStatusChanged, { ...status, status: 'active', from: '2026-01-31' });
+  expect(codesOf(await world.approverOf().post(`/training-plans/${draft}/file`))).toEqual(['organisation-suspended']);
+  service.clock.set('2026-01-31T09:00:00+08:00');
   expect((await world.approverOf().post(`/training-plans/${draft}/file`)).status).toBe(201);
   service.clock.set('2026-01-05T09:00:00+08:00');
 });

@@ -14,9 +14,6 @@ export interface StandingFacts {
   readonly retroactiveBasis?: string;
 }
 
-/** The last day from which leaving a suspension may be recorded: until then the suspension must be seen by all. */
-const latest = ({ today, since }: StandingFacts) => (since !== null && since > today ? since : today);
-
 const refused = (state: OrganisationState) => (facts: StandingFacts) =>
   facts.state === state && !allows(facts.act, facts.state);
 
@@ -29,8 +26,6 @@ const rules = {
     act !== 'resume' && from < today && retroactiveBasis === undefined,
   'resumption-before-suspension': ({ act, state, since, from }) =>
     act === 'resume' && state === 'suspended' && since !== null && from < since,
-  'standing-ahead': (facts) =>
-    facts.state === 'suspended' && allows(facts.act, 'suspended') && facts.from > latest(facts),
 } satisfies Rules<StandingFacts>;
 
 /** The rules a change of standing would break. */

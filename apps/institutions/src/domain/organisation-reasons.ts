@@ -16,8 +16,4 @@ export const organisationReasons = {
     advice: '请从今日或以后的日期起；文件规定追溯的，请写明规定追溯的文件和条款',
   },
   'resumption-before-suspension': { title: '恢复日期早于暂停日期', advice: '请填写暂停当日或以后的日期' },
-  'standing-ahead': {
-    title: '暂停期间的恢复或终止不能提前登记',
-    advice: '请在恢复或终止当日登记；尚未开始的暂停可自其起始日起撤回',
-  },
 } as const;

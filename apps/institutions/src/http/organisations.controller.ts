@@ -107,7 +107,7 @@ export class OrganisationsController {
     permission: 'organisations:suspend',
     writes: true,
     amends: true,
-    refusals: [...standingRefusals, 'organisation-not-suspended', 'resumption-before-suspension', 'standing-ahead'],
+    refusals: [...standingRefusals, 'organisation-not-suspended', 'resumption-before-suspension'],
   })
   @ApiCreatedResponse({ type: StandingReceipt })
   resume(@Param('id', Id) id: string, @Body() resumption: Resumption) {
@@ -121,7 +121,7 @@ export class OrganisationsController {
     permission: 'organisations:suspend',
     writes: true,
     amends: true,
-    refusals: [...standingRefusals, 'suspension-backdated', 'standing-ahead'],
+    refusals: [...standingRefusals, 'suspension-backdated'],
   })
   @ApiCreatedResponse({ type: StandingReceipt })
   end(@Param('id', Id) id: string, @Body() measure: Measure) {

@@ -5,6 +5,8 @@ export interface Copy {
   readonly name: string;
   /** Made by the migration, in the service's schema. */
   readonly schema: string;
+  /** What was changed since, each in a migration of its own; like the first, never edited once it has landed. */
+  readonly changes?: readonly string[];
   /** What it is made of, for a rebuild. */
   readonly tables: readonly string[];
   /** The class that hears and answers; one of it lives in each service that keeps the copy. */

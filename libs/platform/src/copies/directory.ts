@@ -7,6 +7,7 @@ import {
 } from '@shuzheng/contracts';
 import type { EntityManager } from 'typeorm';
 import { Database, row, rows, sql } from '../database.js';
+import type { Message } from '../messaging/broker.js';
 import { On } from '../messaging/reactions.js';
 import { type Copy, latestOf } from './copy.js';
 import { type Cover, type CoverAsk, coverOf, type DirectoryEntry, type Standing } from './cover.js';
@@ -43,37 +44,48 @@ export class Directory {
   }
 
   @On(DirectoryEntrySuspended)
-  async suspend(events: DirectoryEntrySuspended[]) {
+  suspend(events: DirectoryEntrySuspended[], messages: Message[]) {
+    return this.keepEntryChanges(events, messages, true);
+  }
+
+  @On(DirectoryEntryResumed)
+  resume(events: DirectoryEntryResumed[], messages: Message[]) {
+    return this.keepEntryChanges(events, messages, false);
+  }
+
+  /** Changes are kept, not only the last: each day is judged by what was recorded last among what counts on that day. */
+  private async keepEntryChanges(
+    events: readonly { readonly entryId: string; readonly from: string }[],
+    messages: readonly Message[],
+    suspended: boolean,
+  ) {
     await this.db.transaction((tx) =>
       sql(
         tx,
-        `update known_directory_entry set suspended_from = heard."from"
-         from unnest($1::uuid[], $2::date[]) as heard (entry, "from") where entry_id = heard.entry`,
-        [events.map(({ entryId }) => entryId), events.map(({ from }) => from)],
+        `insert into known_entry_change (entry_id, sequence, suspended, "from")
+         select entry, sequence, $4, "from" from unnest($1::uuid[], $2::bigint[], $3::date[]) as heard (entry, sequence, "from")
+         on conflict (entry_id, sequence) do nothing`,
+        [
+          events.map(({ entryId }) => entryId),
+          messages.map(({ sequence }) => sequence),
+          events.map(({ from }) => from),
+          suspended,
+        ],
       ),
     );
   }
 
-  @On(DirectoryEntryResumed)
-  async resume(events: DirectoryEntryResumed[]) {
-    await this.db.transaction((tx) =>
-      sql(tx, 'update known_directory_entry set suspended_from = null where entry_id = any ($1::uuid[])', [
-        events.map(({ entryId }) => entryId),
-      ]),
-    );
-  }
-
   @On(OrganisationStatusChanged)
-  async rememberStanding(heard: OrganisationStatusChanged[]) {
-    const events = latestOf(heard, ({ organisationId }) => organisationId);
+  async rememberStanding(events: OrganisationStatusChanged[], messages: Message[]) {
     await this.db.transaction((tx) =>
       sql(
         tx,
-        `insert into known_standing (organisation_id, status, "from")
-         select * from unnest($1::uuid[], $2::text[], $3::date[])
-         on conflict (organisation_id) do update set status = excluded.status, "from" = excluded."from"`,
+        `insert into known_standing_change (organisation_id, sequence, status, "from")
+         select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::date[])
+         on conflict (organisation_id, sequence) do nothing`,
         [
           events.map(({ organisationId }) => organisationId),
+          messages.map(({ sequence }) => sequence),
           events.map(({ status }) => status),
           events.map(({ from }) => from),
         ],
@@ -87,20 +99,25 @@ export class Directory {
       tx,
       `select entry_id as "entryId", role, occupation_code as "occupationCode", direction,
          case when cardinality(levels) = 0 then null else levels end as levels,
-         valid_from as "from", valid_to as "to", suspended_from as "suspendedFrom"
-       from known_directory_entry where organisation_id = $1 order by valid_from, entry_id`,
-      [organisationId],
+         valid_from as "from", valid_to as "to",
+         (select case when suspended then change."from" end from known_entry_change as change
+          where change.entry_id = entry.entry_id and change."from" <= $2 order by sequence desc limit 1) as "suspendedFrom"
+       from known_directory_entry as entry where organisation_id = $1 order by valid_from, entry_id`,
+      [organisationId, ask.day],
     );
-    const standing = await row<Standing>(tx, 'select status, "from" from known_standing where organisation_id = $1', [
-      organisationId,
-    ]);
+    const standing = await row<Standing>(
+      tx,
+      `select status, "from" from known_standing_change
+       where organisation_id = $1 and "from" <= $2 order by sequence desc limit 1`,
+      [organisationId, ask.day],
+    );
     return coverOf(entries, ask, standing);
   }
 }
 
 export const directory: Copy = {
   name: 'directory',
-  tables: ['known_directory_entry', 'known_standing'],
+  tables: ['known_directory_entry', 'known_entry_change', 'known_standing_change'],
   keeper: Directory,
   schema: `
     create table known_directory_entry (
@@ -122,4 +139,28 @@ export const directory: Copy = {
       "from"          date not null
     );
     comment on table known_standing is 'public | copy of the institutions service; none means active';`,
+  changes: [
+    `create table known_standing_change (
+       organisation_id uuid   not null,
+       sequence        bigint not null,
+       status          text   not null,
+       "from"          date   not null,
+       primary key (organisation_id, sequence)
+     );
+     comment on table known_standing_change is 'public | copy of the institutions service; none means active';
+     insert into known_standing_change select organisation_id, 0, status, "from" from known_standing;
+     drop table known_standing;
+
+     create table known_entry_change (
+       entry_id  uuid    not null,
+       sequence  bigint  not null,
+       suspended boolean not null,
+       "from"    date    not null,
+       primary key (entry_id, sequence)
+     );
+     comment on table known_entry_change is 'public | copy of the institutions service; none means never suspended';
+     insert into known_entry_change
+     select entry_id, 0, true, suspended_from from known_directory_entry where suspended_from is not null;
+     alter table known_directory_entry drop column suspended_from;`,
+  ],
 };
