@@ -1,4 +1,4 @@
-import { allServices } from '@shuzheng/all-in-one';
+import { allServices, startClocksBack } from '@shuzheng/all-in-one';
 import { type Config, type Host, host } from '@shuzheng/platform';
 import { makeKeys, TEST_SECRET, type TestDatabase, testDatabase } from '@shuzheng/platform/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,9 +13,11 @@ export class Registry {
 
   constructor(private readonly overrides: Partial<Config> = {}) {}
 
-  async start() {
+  /** Its clocks stand at today, or at the beginning of the demonstration. */
+  async start({ back = false } = {}) {
     makeKeys(this.keys);
     this.database = await testDatabase(allServices);
+    if (back) await startClocksBack(this.adminUrl);
     this.host = await host(allServices, { ...this.config, ...this.overrides });
   }
 

@@ -52,7 +52,7 @@ async function ensureDatabase(url: string) {
 }
 
 /** The demonstration tells half a year: its clocks start in the past and end at today. */
-function startClocksBack(url: string) {
+export function startClocksBack(url: string) {
   return asAdmin(url, async (client) => {
     for (const service of services) {
       await client.query(`insert into ${service}.demo_clock (offset_ms) values ($1) on conflict do nothing`, [
