@@ -1,0 +1,72 @@
+import { DEMO_PASSWORD } from '@shuzheng/all-in-one';
+
+/** What came back, or that nothing did. */
+export interface Reply {
+  /** 0 when the connection broke before there was an answer. */
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Headers;
+  readonly reason: string;
+}
+
+export interface Call {
+  readonly as: string;
+  readonly method?: 'POST' | 'GET';
+  readonly path: string;
+  readonly body?: object;
+  readonly key?: string;
+}
+
+const SESSION_MS = 240_000;
+
+/** The users of the load: they speak to the edge as anybody would, and never try again by themselves. */
+export class Callers {
+  private readonly sessions = new Map<string, { token: Promise<string>; until: number }>();
+
+  constructor(private readonly url: () => string) {}
+
+  async call({ as, method = 'POST', path, body, key }: Call, ms = 15_000): Promise<Reply> {
+    try {
+      const headers = { authorization: `Bearer ${await this.token(as)}` };
+      return await this.ask(method, path, body, { ...headers, ...(key ? { 'idempotency-key': key } : {}) }, ms);
+    } catch (error) {
+      return { status: 0, body: {}, headers: new Headers(), reason: String((error as Error).cause ?? error) };
+    }
+  }
+
+  /** Signs in anew, which asks the identity service; who is signed in already needs it no more. */
+  async signIn(loginName: string): Promise<Reply> {
+    return this.ask('POST', 'identity/sessions', { loginName, password: DEMO_PASSWORD }, {}, 15_000);
+  }
+
+  private token(loginName: string): Promise<string> {
+    const known = this.sessions.get(loginName);
+    if (known && known.until > Date.now()) return known.token;
+    const token = this.signIn(loginName).then(({ status, body }) => {
+      if (status !== 201 && status !== 200) throw new Error(`signing in answered ${status}`);
+      return String(body['accessToken']);
+    });
+    this.sessions.set(loginName, { token, until: Date.now() + SESSION_MS });
+    token.catch(() => this.sessions.delete(loginName));
+    return token;
+  }
+
+  private async ask(method: string, path: string, body: object | undefined, headers: object, ms: number) {
+    const response = await fetch(new URL(`/api/v1/${path}`, this.url()), {
+      method,
+      headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(ms),
+    });
+    const text = await response.text();
+    return { status: response.status, body: parsed(text), headers: response.headers, reason: '' };
+  }
+}
+
+function parsed(text: string): Reply['body'] {
+  try {
+    return JSON.parse(text) as Reply['body'];
+  } catch {
+    return { text: text.slice(0, 200) };
+  }
+}

@@ -1,0 +1,119 @@
+import { startDistributed } from '@shuzheng/all-in-one';
+import { type EmbeddedKafka, type EmbeddedPostgres, startKafka, startPostgres } from '@shuzheng/platform/embedded';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { remove, temporaryFolder } from '../../process.js';
+import { Callers } from './caller.js';
+import { furnish, type Province } from './province.js';
+import { Supervisor } from './supervisor.js';
+
+type Distributed = Awaited<ReturnType<typeof startDistributed>>;
+
+/** The product in parts, each a process of its own over real Kafka, all of them kept running and ready to be killed. */
+export class Registry {
+  readonly supervisor = new Supervisor();
+  readonly callers = new Callers(() => this.url);
+  province!: Province;
+  private kafka: EmbeddedKafka;
+  private postgres: EmbeddedPostgres;
+  private readonly pool: pg.Pool;
+
+  private constructor(
+    readonly folder: string,
+    private readonly running: Distributed,
+    private readonly log: number,
+  ) {
+    this.kafka = running.kafka;
+    this.postgres = running.postgres;
+    this.pool = new pg.Pool({ connectionString: this.adminUrl, max: 4, idleTimeoutMillis: 1000 });
+    this.pool.on('error', () => {});
+    this.keepAll();
+  }
+
+  /** Starts everything and makes the province in which the load works. */
+  static async start(say: (line: string) => void, env: NodeJS.ProcessEnv = {}): Promise<Registry> {
+    const folder = temporaryFolder('faults');
+    const log = openSync(join(folder, 'parts.log'), 'a');
+    const { TEST_POSTGRES_URL: _, TEST_KAFKA_BROKERS: __, NODE_OPTIONS: ___, ...inherited } = process.env;
+    const began = Date.now();
+    const running = await startDistributed({
+      folder,
+      say: () => {},
+      env: { ...inherited, PORT: '0', SHUZHENG_LOG: 'warn', ...env },
+      log,
+    });
+    const registry = new Registry(folder, running, log);
+    say(`the registry runs in ${running.parts.size + 2} parts after ${seconds(began)} s, in ${folder}`);
+    registry.province = await furnish(running, folder);
+    say(`the province is made after ${seconds(began)} s`);
+    return registry;
+  }
+
+  get url() {
+    return this.running.url;
+  }
+
+  get keys() {
+    return this.running.keys;
+  }
+
+  get brokers() {
+    return this.kafka.brokers;
+  }
+
+  get adminUrl() {
+    return this.postgres.url('shuzheng');
+  }
+
+  urlOf(name: string) {
+    return this.running.parts.get(name)?.url ?? '';
+  }
+
+  /** SQL over all schemas, past every policy. */
+  async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(text, [...values])).rows;
+  }
+
+  /** What the parts have said, for whoever has to find out why something failed. */
+  said() {
+    return readFileSync(join(this.folder, 'parts.log'), 'utf8');
+  }
+
+  async stop() {
+    this.supervisor.stop();
+    await this.pool.end();
+    for (const part of this.running.parts.values()) await part.end();
+    await this.running.close();
+    await Promise.all([this.kafka.stop(), this.postgres.stop()]);
+    closeSync(this.log);
+    if (!process.env['FAULTS_KEEP']) remove(this.folder);
+  }
+
+  private keepAll() {
+    for (const [name, part] of this.running.parts) {
+      this.supervisor.keep({
+        name,
+        pid: () => part.child.pid ?? 0,
+        ended: async () => (part.hasEnded ? undefined : once(part.child, 'exit')),
+        start: (env) => part.start(env),
+      });
+    }
+    const { folder } = this;
+    this.supervisor.keep({
+      name: 'postgres',
+      pid: () => this.postgres.pid,
+      ended: () => this.postgres.ended,
+      start: async () => void (this.postgres = await startPostgres({ folder, port: this.postgres.port })),
+    });
+    this.supervisor.keep({
+      name: 'kafka',
+      pid: () => this.kafka.pid,
+      ended: () => this.kafka.ended,
+      start: async () => void (this.kafka = await startKafka({ folder, port: this.kafka.port, log: () => {} })),
+    });
+  }
+}
+
+const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);

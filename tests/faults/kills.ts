@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Drill } from './harness/drill.js';
+import { expectNone, type Fault } from './harness/fault.js';
+import { topics } from './harness/invariants.js';
+import { recovered, spread } from './harness/recovery.js';
+
+const PROMISED_MS = 10_000;
+
+export const fault: Fault = {
+  name: 'kills',
+  title: 'kill -9 of each service, the edge, PostgreSQL and Kafka in random order, under a load of writes',
+  async run(context) {
+    const { random, say, amount } = context;
+    const registry = await context.registry();
+    const kills = amount('kills', 200, 5);
+    const drill = new Drill(context, registry);
+    const times: { name: string; ms: number }[] = [];
+    await drill.load.progress(30);
+
+    for (const name of turns(registry.supervisor.names, kills, (names) => random.shuffled(names))) {
+      await drill.strike();
+      const back = await registry.supervisor.kill(name);
+      times.push({ name, ms: await recovered(registry, back) });
+      await pause(random.int(0, 500));
+    }
+
+    await drill.conclude({ acked: kills * 5, faults: kills });
+    say(`  ${kills} kills: ${counted(times.map(({ name }) => name))}`);
+    say(`  recovery after the part was back: ${spread(times.map(({ ms }) => ms))}`);
+    say(`  ${await topics(registry)} events were sent more than once`);
+    if (!context.short) {
+      expectNone(
+        'recoveries that took longer than promised',
+        times.filter(({ ms }) => ms > PROMISED_MS),
+      );
+    }
+  },
+};
+
+/** Everybody's turn comes equally often, in an order of chance. */
+function* turns(names: readonly string[], total: number, shuffled: (names: readonly string[]) => string[]) {
+  for (let n = 0, order: string[] = []; n < total; n++) {
+    if (order.length === 0) order = shuffled(names);
+    yield order.pop() ?? '';
+  }
+}
+
+function counted(names: readonly string[]) {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, n]) => `${name} ${n}`).join(', ');
+}
