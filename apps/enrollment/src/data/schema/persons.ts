@@ -21,6 +21,8 @@ export const personLife = `
   comment on table person_number is 'sealed | every document number a person was ever known by; a number never goes over to anybody else';
   comment on column person_number.number_index is 'sealed | equality of document numbers by family | never shown';
   insert into person_number select number_index, id, met_at from person;
+  -- A table whose rows are still to be checked cannot be altered.
+  set constraints all immediate;
   alter table person_number enable row level security;
   create policy reach on person_number using (app_reach() in ('system', 'province'));
 
