@@ -11,7 +11,8 @@ export type CrashPoint =
   | 'allocated'
   | 'signed'
   | 'issued-before-commit'
-  | 'issued';
+  | 'issued'
+  | 'migrating';
 
 /**
  * Kills this process at the named point when `SHUZHENG_CRASH_AT=<point>[:nth time]` says so.

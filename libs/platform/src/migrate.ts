@@ -5,6 +5,7 @@ import { messagingSchema } from './messaging/schema.js';
 import { BadConfiguration } from './config.js';
 import { withdrawals } from './copies/withdrawals.js';
 import { isOutage } from './messaging/faults.js';
+import { crashPoint } from './crash.js';
 import { codeOf, type Database } from './database.js';
 import type { Service } from './service.js';
 import { rolePassword } from './roles.js';
@@ -20,6 +21,7 @@ export function sqlMigration(number: number, name: string, statements: string): 
 
     async up(runner: QueryRunner) {
       await runner.query(statements);
+      crashPoint('migrating');
     }
 
     async down() {
@@ -36,11 +38,9 @@ export const migrationsOf = ({ copies, migrations }: Pick<Service, 'copies' | 'm
   ...[withdrawals, ...copies].map(({ name, schema }, i) =>
     sqlMigration(100 + i, `Copy_${name.replaceAll('-', '_')}_`, schema),
   ),
-  ...[withdrawals, ...copies].flatMap(({ name, changes = [] }, i) =>
-    changes.map((change, nth) =>
-      sqlMigration(200 + 20 * i + nth, `Change_${nth + 1}_of_${name.replaceAll('-', '_')}_`, change),
-    ),
-  ),
+  ...[withdrawals, ...copies]
+    .flatMap(({ changes = [] }) => changes)
+    .map(({ number, name, schema }) => sqlMigration(number, name, schema)),
   ...migrations,
 ];
 

@@ -140,27 +140,42 @@ export const directory: Copy = {
     );
     comment on table known_standing is 'public | copy of the institutions service; none means active';`,
   changes: [
-    `create table known_standing_change (
-       organisation_id uuid   not null,
-       sequence        bigint not null,
-       status          text   not null,
-       "from"          date   not null,
-       primary key (organisation_id, sequence)
-     );
-     comment on table known_standing_change is 'public | copy of the institutions service; none means active';
-     insert into known_standing_change select organisation_id, 0, status, "from" from known_standing;
-     drop table known_standing;
+    {
+      number: 201,
+      name: 'KnowStandings',
+      schema: `
+        create table if not exists known_standing (
+          organisation_id uuid primary key,
+          status          text not null,
+          "from"          date not null
+        );
+        comment on table known_standing is 'public | copy of the institutions service; none means active';`,
+    },
+    {
+      number: 211,
+      name: 'KnowEveryChangeOfStanding',
+      // What these replace stays for one release: the version before still reads it while it is migrated.
+      schema: `
+          create table known_standing_change (
+            organisation_id uuid   not null,
+            sequence        bigint not null,
+            status          text   not null,
+            "from"          date   not null,
+            primary key (organisation_id, sequence)
+          );
+          comment on table known_standing_change is 'public | copy of the institutions service; none means active';
+          insert into known_standing_change select organisation_id, 0, status, "from" from known_standing;
 
-     create table known_entry_change (
-       entry_id  uuid    not null,
-       sequence  bigint  not null,
-       suspended boolean not null,
-       "from"    date    not null,
-       primary key (entry_id, sequence)
-     );
-     comment on table known_entry_change is 'public | copy of the institutions service; none means never suspended';
-     insert into known_entry_change
-     select entry_id, 0, true, suspended_from from known_directory_entry where suspended_from is not null;
-     alter table known_directory_entry drop column suspended_from;`,
+          create table known_entry_change (
+            entry_id  uuid    not null,
+            sequence  bigint  not null,
+            suspended boolean not null,
+            "from"    date    not null,
+            primary key (entry_id, sequence)
+          );
+          comment on table known_entry_change is 'public | copy of the institutions service; none means never suspended';
+          insert into known_entry_change
+          select entry_id, 0, true, suspended_from from known_directory_entry where suspended_from is not null;`,
+    },
   ],
 };

@@ -138,4 +138,11 @@ export const ruleRecords: Copy = {
       confidence  text not null
     );
     comment on table known_occupation is 'public | copy of the institutions service';`,
+  changes: [
+    {
+      number: 202,
+      name: 'KnowWithdrawnRules',
+      schema: 'alter table known_rule add column if not exists withdrawn_on date;',
+    },
+  ],
 };

@@ -103,4 +103,16 @@ export const withdrawals: Copy = {
       ended_at   timestamptz not null
     );
     comment on table ended_session is 'internal | tokens of these sessions are refused';`,
+  changes: [
+    {
+      number: 200,
+      name: 'KnowEndedSessions',
+      schema: `
+        create table if not exists ended_session (
+          session_id uuid        primary key,
+          ended_at   timestamptz not null
+        );
+        comment on table ended_session is 'internal | tokens of these sessions are refused';`,
+    },
+  ],
 };
