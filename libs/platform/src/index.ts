@@ -34,7 +34,7 @@ export type { Message } from './messaging/broker.js';
 export { announce } from './messaging/event-log.js';
 export { createTopics } from './messaging/topics.js';
 export { NotYet, On } from './messaging/reactions.js';
-export { emptyProjections, producersOf, projectionsOf } from './messaging/rebuild.js';
+export { emptyProjections, producersOf, projectionsOf, rebuild } from './messaging/rebuild.js';
 export { forget, resend } from './messaging/rewind.js';
 export { migrate, migrationsOf, sqlMigration } from './migrate.js';
 export { page as htmlPage } from './pages.js';

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { type Contract, parse } from '@shuzheng/contracts';
 import { actingAs, system } from '../actor.js';
 import type { Seal } from '../sealing.js';
@@ -22,6 +23,13 @@ export const On =
   ) => {
     marked.set(target, [...(marked.get(target) ?? []), { contract: contract as unknown as Contract, name }]);
   };
+
+/** The kinds of event that methods of these classes react to. */
+export const typesHeardBy = (reactors: readonly Type[]) => [
+  ...new Set(
+    reactors.flatMap(({ prototype }) => marked.get(prototype as object) ?? []).map(({ contract }) => contract.type),
+  ),
+];
 
 /** A prerequisite from another topic has not arrived. The event is tried again by timer and nothing is counted. */
 export class NotYet extends Error {}
