@@ -46,8 +46,12 @@ export interface Sitting {
 }
 
 /** All learners, or those that are given, have applied and may sit. */
-export async function aQualifiedSession(world: World, learners: readonly Learner[] = world.learners): Promise<Sitting> {
-  const sessionId = await aSession(world);
+export async function aQualifiedSession(
+  world: World,
+  learners: readonly Learner[] = world.learners,
+  days: { theoryOn?: string; abilityOn?: string } = {},
+): Promise<Sitting> {
+  const sessionId = await aSession(world, days);
   const applications = new Map<string, string>();
   for (const learner of learners) {
     const { applicationId } = created(await applying(world, sessionId, learner));
