@@ -59,42 +59,48 @@ export class Directory {
     messages: readonly Message[],
     suspended: boolean,
   ) {
-    await this.db.transaction((tx) =>
-      sql(
+    const entryIds = events.map(({ entryId }) => entryId);
+    await this.db.transaction(async (tx) => {
+      await holdEntries(tx, 'entry_id', entryIds);
+      await sql(
         tx,
         `insert into known_entry_change (entry_id, sequence, suspended, "from")
          select entry, sequence, $4, "from" from unnest($1::uuid[], $2::bigint[], $3::date[]) as heard (entry, sequence, "from")
          on conflict (entry_id, sequence) do nothing`,
-        [
-          events.map(({ entryId }) => entryId),
-          messages.map(({ sequence }) => sequence),
-          events.map(({ from }) => from),
-          suspended,
-        ],
-      ),
-    );
+        [entryIds, messages.map(({ sequence }) => sequence), events.map(({ from }) => from), suspended],
+      );
+    });
   }
 
   @On(OrganisationStatusChanged)
   async rememberStanding(events: OrganisationStatusChanged[], messages: Message[]) {
-    await this.db.transaction((tx) =>
-      sql(
+    const organisationIds = events.map(({ organisationId }) => organisationId);
+    await this.db.transaction(async (tx) => {
+      await holdEntries(tx, 'organisation_id', organisationIds);
+      await sql(
         tx,
         `insert into known_standing_change (organisation_id, sequence, status, "from")
          select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::date[])
          on conflict (organisation_id, sequence) do nothing`,
         [
-          events.map(({ organisationId }) => organisationId),
+          organisationIds,
           messages.map(({ sequence }) => sequence),
           events.map(({ status }) => status),
           events.map(({ from }) => from),
         ],
-      ),
-    );
+      );
+    });
   }
 
-  /** Was this organisation allowed to do this on that day, and by which entry? */
+  /**
+   * Was this organisation allowed to do this on that day, and by which entry? The entries stay as they are until the
+   * transaction ends: a suspension that is heard meanwhile comes after what was judged without it.
+   */
   async cover(tx: EntityManager, organisationId: string, ask: CoverAsk): Promise<Cover> {
+    // Held first and read after: what was heard while this waited is then seen.
+    await sql(tx, 'select from known_directory_entry where organisation_id = $1 order by entry_id for share', [
+      organisationId,
+    ]);
     const entries = await rows<DirectoryEntry>(
       tx,
       `select entry_id as "entryId", role, occupation_code as "occupationCode", direction,
@@ -114,6 +120,10 @@ export class Directory {
     return coverOf(entries, ask, standing);
   }
 }
+
+/** Waits for decisions that rest on these entries, so that a change is applied after what was judged without it. */
+const holdEntries = (tx: EntityManager, of: 'entry_id' | 'organisation_id', ids: readonly string[]) =>
+  sql(tx, `select from known_directory_entry where ${of} = any ($1::uuid[]) order by entry_id for update`, [ids]);
 
 export const directory: Copy = {
   name: 'directory',
