@@ -8,8 +8,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { schemaText } from '../papers/schema-text.js';
 import { root } from '../process.js';
-import { fill, OldRegistry } from './old-registry.js';
-import { leaveRequests, type OldRequests } from './old-requests.js';
+import { fill, OldRegistry } from './old/registry.js';
+import { leaveRequests, type OldRequests } from './old/requests.js';
 
 /** The migration command as a process of its own; answers with its exit code, or the signal that ended it. */
 async function migrating({ adminUrl }: OldRegistry, env: Record<string, string> = {}) {

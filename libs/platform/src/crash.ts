@@ -4,6 +4,7 @@ let reached = 0;
 /** Every place where a test may end the process as a power cut would. */
 export type CrashPoint =
   | 'before-commit'
+  | 'command-before-commit'
   | 'after-commit'
   | 'publish-before-mark'
   | 'effect-before-offset'

@@ -30,7 +30,9 @@ export class Commands {
         this.db.transaction((tx) =>
           once(tx, request, async () => {
             await this.audit.note({ operation: request.operation });
-            return this.bus.execute(command);
+            const answer = await this.bus.execute(command);
+            crashPoint('command-before-commit');
+            return answer;
           }),
         ),
       )

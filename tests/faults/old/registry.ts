@@ -32,7 +32,7 @@ interface Saved {
   readonly schemas: readonly Schema[];
 }
 
-const saved = new URL('./fixtures/registry-2026-11.json.br', import.meta.url);
+const saved = new URL('../fixtures/registry-2026-11.json.br', import.meta.url);
 
 /** A registry that an earlier version left behind, on a database of its own. */
 export class OldRegistry {

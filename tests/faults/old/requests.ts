@@ -2,7 +2,7 @@ import { Personal } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type pg from 'pg';
-import type { OldRegistry } from './old-registry.js';
+import type { OldRegistry } from './registry.js';
 
 export interface OldRequests {
   /** A certificate for which one correction waits to be approved. */
