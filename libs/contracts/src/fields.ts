@@ -32,7 +32,7 @@ export interface FieldOptions {
   readonly example?: unknown;
 }
 
-type Make = new () => object;
+export type Make = new () => object;
 
 /** @nestjs/swagger tells a class from a function that gives one by the function's name, which must be `type`. */
 function lazily(make: () => Make) {
@@ -140,7 +140,7 @@ export const Json = (options: FieldOptions = {}) =>
   field(options, { type: 'object', additionalProperties: true }, IsObject());
 
 export const Nested = (make: () => Make, options: FieldOptions = {}) =>
-  field(options, { type: lazily(make) }, ValidateNested(), Type(make), IsObject());
+  field(options, { type: lazily(make) }, ValidateNested(), Type(make), IsObject(), remember(nests, make));
 
 export const List = (make: () => Make, min: number, max: number, options: FieldOptions = {}) =>
   field(
@@ -151,11 +151,14 @@ export const List = (make: () => Make, min: number, max: number, options: FieldO
     ArrayMaxSize(max),
     ValidateNested({ each: true }),
     Type(make),
-    rememberList(make),
+    remember(nests, make),
+    remember(lists, make),
   );
 
 const sealed = new WeakMap<object, string[]>();
-const lists = new WeakMap<object, Map<string, () => Make>>();
+type Makes = WeakMap<object, Map<string, () => Make>>;
+const lists: Makes = new WeakMap();
+const nests: Makes = new WeakMap();
 
 /**
  * Personal text of an event. In memory it is plain; on its way, in the log and in every copy it is sealed.
@@ -170,10 +173,18 @@ export const SealedText = (options: FieldOptions = {}): PropertyDecorator =>
     },
   );
 
-function rememberList(make: () => Make): PropertyDecorator {
+function remember(makes: Makes, make: () => Make): PropertyDecorator {
   return (target, name) => {
-    lists.set(target, (lists.get(target) ?? new Map<string, () => Make>()).set(String(name), make));
+    makes.set(target, (makes.get(target) ?? new Map<string, () => Make>()).set(String(name), make));
   };
+}
+
+/** What the objects in the fields of a class are, its own and those of the classes it extends. */
+export function nestedFields(make: Make): ReadonlyMap<string, () => Make> {
+  const found: [string, () => Make][] = [];
+  for (let at = make.prototype as object | null; at; at = Object.getPrototypeOf(at) as object | null)
+    found.unshift(...(nests.get(at) ?? []));
+  return new Map(found);
 }
 
 /** The sealed fields of an event class, and of the rows in its lists. */
