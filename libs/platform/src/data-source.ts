@@ -38,6 +38,8 @@ export async function openDataSource(name: string, config: Config): Promise<Data
     poolErrorHandler: () => {},
     extra: {
       types,
+      // What belongs together goes to the database in one journey.
+      pipeline: true,
       options: `-c search_path=${name} -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s`,
     },
   });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg, { type Client, type Pool, type QueryResultRow } from 'pg';
-import { type DataSource, type EntityManager, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { actor } from './actor.js';
 
 const names = new Map<string, string>();
@@ -85,23 +85,50 @@ export class Database {
   }
 
   private async fresh<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const [result, tx] = await this.source
-      .transaction((tx) =>
-        this.open.run(tx, async () => {
-          await reach(tx);
-          const answer = await work(tx);
-          for (const closing of this.closings) await closing.before(tx);
-          return [answer, tx] as const;
-        }),
-      )
-      .catch(lostOr);
+    const [result, tx] = await this.connected(async (tx) => {
+      try {
+        await together([sent(tx, 'begin'), reach(tx)]);
+        const answer = await this.open.run(tx, () => this.closed(tx, work));
+        const { command } = await sent(tx, 'commit');
+        // Where a statement failed and nobody minded, PostgreSQL answers a commit by undoing everything.
+        if (command !== 'COMMIT') throw new Error('a failed statement was passed over: nothing was committed');
+        return [answer, tx] as const;
+      } catch (error) {
+        // A connection that cannot roll back is a lost one, and the server does it for it.
+        await sent(tx, 'rollback').catch(() => {});
+        throw error;
+      }
+    });
     for (const closing of this.closings) closing.after(tx);
     return result;
   }
 
-  /** Reads with the reach of whoever asks: row-level security sees who it is. */
-  read<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.transaction((tx) => rows<Row>(tx, text, values));
+  /** What closes a transaction is sent together, in the order of registration. */
+  private async closed<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>) {
+    const answer = await work(tx);
+    await together(this.closings.map((closing) => closing.before(tx)));
+    return answer;
+  }
+
+  private async connected<T>(work: (tx: EntityManager) => Promise<T>) {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.connect();
+      return await work(runner.manager);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Reads with the reach of whoever asks: row-level security sees who it is. Outside of a transaction it is one journey. */
+  async read<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const joined = this.open.getStore();
+    if (joined) return rows<Row>(joined, text, values);
+    return this.connected(async (tx) => {
+      const all = [sent(tx, 'begin'), reach(tx), sql<Row>(tx, text, values), sent(tx, 'commit')] as const;
+      const [, , found] = await together(all);
+      return found.rows;
+    });
   }
 
   /** Is this call inside a transaction? */
@@ -132,12 +159,16 @@ export class Database {
   }
 }
 
-/** A connection that was cut just before the commit is an outage like any other, whatever TypeORM calls it. */
-function lostOr(error: unknown): never {
-  if (error instanceof QueryRunnerAlreadyReleasedError)
-    throw Object.assign(new Error('the connection was lost', { cause: error }), { code: '08006' });
-  throw error;
+/**
+ * Waits for statements that were sent to one connection without waiting for each other's answers. They run one after
+ * the other; when one fails in a transaction, those behind it do too, and the first failure is told.
+ */
+export async function together<All extends readonly Promise<unknown>[]>(all: All) {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
+
+const sent = (tx: EntityManager, command: 'begin' | 'commit' | 'rollback') => sql(tx, command);
 
 /** Tells PostgreSQL who asks, until the end of the transaction. Nobody means: no row of any tenant. */
 function reach(tx: EntityManager) {

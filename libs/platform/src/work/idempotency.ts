@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { actor } from '../actor.js';
-import { codeOf, type Database, row, sql } from '../database.js';
+import { codeOf, type Database, row, sql, together } from '../database.js';
 import type { Asking } from '../http/asking.js';
 import { Conflict, Refused } from '../problem.js';
 
@@ -42,12 +42,14 @@ export async function once<T>(
 /** Nothing when the key is new; it is ours from here on. A transaction that holds the same key is waited for. */
 async function claim(tx: EntityManager, scope: string, key: string, fingerprint: string) {
   try {
-    await sql(tx, `select set_config('lock_timeout', $1, true)`, [`${WAIT_MS}ms`]);
-    const { rowCount } = await sql(
-      tx,
-      'insert into idempotency (scope, key, fingerprint) values ($1, $2, $3) on conflict do nothing',
-      [scope, key, fingerprint],
-    );
+    const [, { rowCount }] = await together([
+      sql(tx, `select set_config('lock_timeout', $1, true)`, [`${WAIT_MS}ms`]),
+      sql(tx, 'insert into idempotency (scope, key, fingerprint) values ($1, $2, $3) on conflict do nothing', [
+        scope,
+        key,
+        fingerprint,
+      ]),
+    ] as const);
     if (rowCount) return undefined;
     return await row<{ fingerprint: string; answer: unknown }>(
       tx,

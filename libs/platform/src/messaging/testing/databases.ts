@@ -50,7 +50,13 @@ export interface Site {
 }
 
 export async function openSite(name: string, { seal, pool = 10 }: { seal?: Seal; pool?: number } = {}): Promise<Site> {
-  const source = new DataSource({ type: 'postgres', url: urlOf(name), poolSize: pool, logging: false });
+  const source = new DataSource({
+    type: 'postgres',
+    url: urlOf(name),
+    poolSize: pool,
+    logging: false,
+    extra: { pipeline: true },
+  });
   await source.initialize();
   const db = new Database(source, 'public');
   db.pool.on('error', () => {});
