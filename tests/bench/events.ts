@@ -16,7 +16,10 @@ export interface Seat {
 
 /** So many events of so many aggregates, their aggregates in no order. */
 export function someSeats(size: number): Seat[] {
-  const classes = Array.from({ length: Math.ceil(AGGREGATES * size) }, () => ({ classId: randomUUID() as string, seats: 0 }));
+  const classes = Array.from({ length: Math.ceil(AGGREGATES * size) }, () => ({
+    classId: randomUUID() as string,
+    seats: 0,
+  }));
   return Array.from({ length: Math.ceil(EVENTS * size) }, (_, i) => {
     const one = classes[Math.floor(Math.random() * classes.length)]!;
     const data = { classId: one.classId, learnerId: randomUUID(), seat: i, note: NOTE };

@@ -62,9 +62,9 @@ async function aWorld({ size }: Scale) {
 
 /** As Kafka hands them out: a batch is of one partition. */
 function byPartition(seats: readonly Seat[]) {
-  return Array.from({ length: SHARDS }, (_, shard) => seats.filter(({ classId }) => shardOf(classId) === shard)).flatMap(
-    inBatches,
-  );
+  return Array.from({ length: SHARDS }, (_, shard) =>
+    seats.filter(({ classId }) => shardOf(classId) === shard),
+  ).flatMap(inBatches);
 }
 
 function inBatches(seats: readonly Seat[]) {

@@ -4,3 +4,10 @@ export function kafkaOf(): string[] {
   if (!given) throw new Error('TEST_KAFKA_BROKERS is not set: run the benches with npm run bench');
   return given.split(',');
 }
+
+/** A service's database as the superuser, whom no policy stops. */
+export function adminUrl(databaseUrl: string) {
+  const url = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
+  url.pathname = new URL(databaseUrl).pathname;
+  return url.href;
+}
