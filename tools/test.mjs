@@ -1,4 +1,4 @@
-// `npm test`: one PostgreSQL, one Kafka where there is Java, and Jest on top of them; arguments go to Jest.
+// `npm test`: one PostgreSQL, one Kafka and one S3 server where there is Java, and Jest on top; arguments go to Jest.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,8 @@ import { ensureBuilt, ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
 ensureBuilt();
-const { kafkaAvailable, startKafka, startPostgres } = await import('../libs/platform/dist/embedded/index.js');
+const embedded = await import('../libs/platform/dist/embedded/index.js');
+const { kafkaAvailable, s3Available, startKafka, startPostgres, startS3 } = embedded;
 
 const args = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'shuzheng-test-'));
@@ -35,21 +36,27 @@ console.log(`${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipp
 process.exitCode = interrupted ? 130 : outcome.code || (outcome.failed > 0 ? 1 : 0);
 
 async function runAll() {
-  const kafkaSuites = selectedSuites().filter((file) => file.endsWith('.kafka.spec.ts'));
+  const suites = selectedSuites();
   const postgres = await startPostgres({ folder, durable: false });
   servers.push(postgres);
-  const kafka = kafkaSuites.length > 0 ? await tryKafka() : {};
+  const [kafka, s3] = await Promise.all([
+    trial('Kafka', /\.kafka\.spec\.ts$/, suites, kafkaAvailable, startKafka),
+    trial('S3', /\.s3\.spec\.ts$/, suites, s3Available, startS3),
+  ]);
   if (interrupted) return;
-  const withoutKafka = kafka.reason
-    ? ['--passWithNoTests', '--testPathIgnorePatterns', '/node_modules/', '\\.kafka\\.spec\\.ts$']
-    : [];
-  outcome.code = await runJest(withoutKafka, {
-    TEST_POSTGRES_URL: postgres.url('postgres'),
-    ...(kafka.brokers ? { TEST_KAFKA_BROKERS: kafka.brokers.join(',') } : {}),
-  });
+  const without = [kafka, s3].filter(({ reason }) => reason);
+  const skipped = without.map(({ pattern }) => pattern.source);
+  outcome.code = await runJest(
+    skipped.length > 0 ? ['--passWithNoTests', '--testPathIgnorePatterns', '/node_modules/', ...skipped] : [],
+    {
+      TEST_POSTGRES_URL: postgres.url('postgres'),
+      ...(kafka.server ? { TEST_KAFKA_BROKERS: kafka.server.brokers.join(',') } : {}),
+      ...(s3.server ? { TEST_S3: JSON.stringify(s3.server) } : {}),
+    },
+  );
   if (interrupted) return;
   count();
-  if (kafka.reason) reportSkipped(kafkaSuites, kafka.reason);
+  for (const one of without) reportSkipped(one);
 }
 
 /** Jest itself says which files its arguments mean. */
@@ -58,17 +65,21 @@ function selectedSuites() {
   return stdout.split('\n').filter(Boolean);
 }
 
-/** The broker's addresses, or the reason why there is none. */
-async function tryKafka() {
-  if (process.env.SHUZHENG_NO_KAFKA === '1') return { reason: 'SHUZHENG_NO_KAFKA=1' };
-  const available = kafkaAvailable();
-  if (!available.ok) return { reason: `it needs ${available.missing}` };
+/** A server that some of the suites need, or the reason why there is none. */
+async function trial(title, pattern, all, available, start) {
+  const suites = all.filter((file) => pattern.test(file));
+  const tried = { title, pattern, suites };
+  if (suites.length === 0) return tried;
+  // One word for everything that needs Java.
+  if (process.env.SHUZHENG_NO_KAFKA === '1') return { ...tried, reason: 'SHUZHENG_NO_KAFKA=1' };
+  const found = available();
+  if (!found.ok) return { ...tried, reason: `it needs ${found.missing}` };
   try {
-    const kafka = await startKafka({ folder });
-    servers.push(kafka);
-    return { brokers: kafka.brokers };
+    const server = await start({ folder });
+    servers.push(server);
+    return { ...tried, server };
   } catch (error) {
-    return { reason: error.message };
+    return { ...tried, reason: error.message };
   }
 }
 
@@ -101,10 +112,10 @@ function count() {
   outcome.skipped = result.numPendingTests + result.numTodoTests;
 }
 
-function reportSkipped(suites, reason) {
+function reportSkipped({ title, suites, reason }) {
   const required = process.env.SHUZHENG_REQUIRE_KAFKA === '1';
   outcome[required ? 'failed' : 'skipped'] += suites.length;
-  console.error(`\n未运行 Kafka 测试。Not run, because Kafka cannot be used here (${reason}):`);
+  console.error(`\n未运行 ${title} 测试。Not run, because ${title} cannot be used here (${reason}):`);
   for (const suite of suites) console.error(`  ${relative(root, suite)}`);
 }
 

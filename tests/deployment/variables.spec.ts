@@ -63,7 +63,10 @@ const clustered = () =>
 
 const onlyElsewhere = ['ADMIN_DATABASE_URL', 'SERVICES'];
 const neverDeployed = ['SHUZHENG_CRASH_AT', 'SHUZHENG_WITH_PARENT'];
-const optional = ['DATABASE_POOL', 'ACCESS_TOKEN_SECONDS', 'SHUZHENG_LOG', 'DATABASE_SECRET'];
+const optional = [
+  ...['DATABASE_POOL', 'ACCESS_TOKEN_SECONDS', 'SHUZHENG_LOG', 'DATABASE_SECRET'],
+  ...Object.keys(variables).filter((name) => name.startsWith('FILES_S3_')),
+];
 
 describe.each([
   ['docker-compose.yml', composed()],

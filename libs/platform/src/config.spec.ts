@@ -15,6 +15,13 @@ const enough = {
   SHUZHENG_KEYS: folder,
   SHUZHENG_FILES: folder,
 };
+const bucket = {
+  FILES_S3_ENDPOINT: 'https://s3.example:9000',
+  FILES_S3_REGION: 'cn-east-1',
+  FILES_S3_BUCKET: 'shuzheng-files',
+  FILES_S3_ACCESS_KEY_ID: 'shuzheng',
+  FILES_S3_SECRET_ACCESS_KEY: 'pW3xKc8vQm2Zt7Rj',
+};
 const production = { ...enough, SHUZHENG_PROFILE: 'production', PUBLIC_URL: 'https://shuzheng.example' };
 
 /** The one line that a process stops with. */
@@ -85,9 +92,52 @@ it('takes several brokers, spaces around them, and an address with a slash at it
   expect(config).toMatchObject({ kafkaBrokers: ['one:9092', 'two:9092'], publicUrl: 'https://a.example' });
 });
 
+describe('a bucket for files', () => {
+  it('takes the place of the folder when all of it is named, and is of no meaning when none of it is', () => {
+    const { files } = readConfig({ ...enough, ...bucket, SHUZHENG_FILES: undefined, FILES_S3_ADDRESSING: 'host' });
+
+    expect(files).toEqual({
+      endpoint: 'https://s3.example:9000',
+      region: 'cn-east-1',
+      bucket: 'shuzheng-files',
+      accessKeyId: 'shuzheng',
+      secretAccessKey: 'pW3xKc8vQm2Zt7Rj',
+      addressing: 'host',
+    });
+    expect(readConfig({ ...enough, ...bucket }).files).toMatchObject({ addressing: 'path' });
+    const nothing = Object.fromEntries(Object.keys(bucket).map((name) => [name, '']));
+    expect(readConfig({ ...enough, ...nothing }).files).toBe(folder);
+  });
+
+  it.each(Object.keys(bucket))('without %s is refused by its name', (name) => {
+    expect(refusal({ ...enough, ...bucket, [name]: undefined })).toMatch(
+      new RegExp(`^${name}: set it together with FILES_S3_`),
+    );
+  });
+
+  it.each([
+    ['FILES_S3_ENDPOINT', 's3.example'],
+    ['FILES_S3_ENDPOINT', 'ftp://s3.example'],
+    ['FILES_S3_ENDPOINT', 'https://s3.example/files'],
+    ['FILES_S3_ENDPOINT', 'https://key:secret@s3.example'],
+    ['FILES_S3_REGION', 'cn east'],
+    ['FILES_S3_BUCKET', 'Files'],
+    ['FILES_S3_BUCKET', '../files'],
+    ['FILES_S3_ACCESS_KEY_ID', 'a b c'],
+    ['FILES_S3_SECRET_ACCESS_KEY', 'short'],
+    ['FILES_S3_ADDRESSING', 'both'],
+  ])('stops with one line that names %s when it is %s', (name, value) => {
+    const line = refusal({ ...enough, ...bucket, [name]: value });
+
+    expect(line).toMatch(new RegExp(`^${name}: [^\\n]{10,120}$`));
+    expect(line).not.toContain(value === 'both' ? '"both"' : value);
+  });
+});
+
 describe('in production', () => {
   it('starts when everything is as it should be', () => {
     expect(refusal(production)).toBe('accepted');
+    expect(refusal({ ...production, ...bucket })).toBe('accepted');
     expect(refusal({ ...production, DATABASE_URL: 'postgres://oversight:v7Lk2Xc5Bm8Hs@db/shuzheng' })).toBe('accepted');
   });
 
@@ -100,6 +150,7 @@ describe('in production', () => {
     ['DATABASE_SECRET', { DATABASE_SECRET: 'q9Zr4Tn0Wv7Lk2Xc5Bm8Hs1Dg6Fj3Py' }, 'use at least 32 random characters'],
     ['DATABASE_SECRET', { DATABASE_SECRET: 'a'.repeat(40) }, 'use at least 32 random characters'],
     ['DATABASE_SECRET', { DATABASE_SECRET: 'password'.repeat(5) }, 'use at least 32 random characters'],
+    ['FILES_S3_SECRET_ACCESS_KEY', { ...bucket, FILES_S3_SECRET_ACCESS_KEY: 'minioadmin' }, 'make a new key'],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://postgres:postgres@db/shuzheng' }, 'set a random password'],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://postgres@db/shuzheng' }, 'set a random password'],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://postgres:shuzheng123@db/shuzheng' }, 'set a random password'],

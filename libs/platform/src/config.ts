@@ -1,13 +1,10 @@
 import { isIP } from 'node:net';
+import { BadConfiguration } from './bad-configuration.js';
+import { type BucketSettings, bucketVariables, readBucket } from './bucket-settings.js';
+
+export { BadConfiguration } from './bad-configuration.js';
 
 export type Profile = 'demo' | 'test' | 'production';
-
-/** A variable that cannot be used as it is. The process stops with this one line. */
-export class BadConfiguration extends Error {
-  constructor(variable: string, advice: string) {
-    super(`${variable}: ${advice}`);
-  }
-}
 
 /** Everything the environment decides. Read once, at start. */
 export interface Config {
@@ -24,8 +21,8 @@ export interface Config {
   readonly topicPrefix: string;
   /** A folder of key files: `token.key`, `token.pub`, `seal.key`, `event.key`, `index.key`, `issuer.key`, `code.key`. */
   readonly keys: string;
-  /** Where files that were handed in are kept. */
-  readonly files: string;
+  /** Where files that were handed in are kept: a folder, or a bucket elsewhere. */
+  readonly files: string | BucketSettings;
   /** The address that is printed on certificates and receipts. */
   readonly publicUrl: string;
   readonly accessTokenSeconds: number;
@@ -48,7 +45,9 @@ export const variables = {
   KAFKA_BROKERS: 'host:port[,host:port]; empty delivers events inside the process',
   TOPIC_PREFIX: 'put before every topic and group, shuzheng. by default',
   SHUZHENG_KEYS: 'the folder of key files',
-  SHUZHENG_FILES: 'the folder that keeps files handed in',
+  SHUZHENG_FILES: 'the folder that keeps files handed in; needed where no bucket is named',
+  ...bucketVariables,
+  FILES_S3_ADDRESSING: 'where the bucket is named: in the path (path, default) or before the host (host)',
   PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
   ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
   TRUSTED_PROXIES: 'addresses or networks of the proxies before this service, parted by commas; none by default',
@@ -69,7 +68,7 @@ export function readConfig(env: Environment = process.env): Config {
     kafkaBrokers: brokers(env),
     topicPrefix: topicPrefix(env),
     keys: required(env, 'SHUZHENG_KEYS', 'name the folder of key files'),
-    files: required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
+    files: readBucket(env) ?? required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
     publicUrl: publicUrl(env, port),
     accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 300, 5, 300),
     trustedProxies: readProxies(env),
@@ -101,13 +100,16 @@ function refuseUnsafe(config: Config, env: Environment) {
       'use at least 32 random characters, for example from openssl rand -base64 33',
     );
   }
+  if (typeof config.files !== 'string' && isWeak(config.files.secretAccessKey, 12)) {
+    throw new BadConfiguration('FILES_S3_SECRET_ACCESS_KEY', 'the secret is short or a default one: make a new key');
+  }
   const { username, password } = new URL(config.databaseUrl);
   if (username && isWeak(decodeURIComponent(password), 12)) {
     throw new BadConfiguration('DATABASE_URL', 'the password is short or a default one: set a random password');
   }
 }
 
-const wellKnown = /^(postgres|shuzheng|password|passw0rd|secret|change-?me|default|admin|demo|test|123456\d*)+$/i;
+const wellKnown = /^(postgres|shuzheng|password|passw0rd|secret|change-?me|default|minio|admin|demo|test|123456\d*)+$/i;
 
 /** Short, well known, or one sign over and over: somebody would guess it. */
 const isWeak = (secret: string, characters: number) =>

@@ -58,5 +58,19 @@ export class TooMany extends Error {
   }
 }
 
+/** Something that a use case needs is away; trying again may well succeed. `code` tells an operator what was said. */
+export class Unavailable extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** A file that was kept is not there, or is no longer what it was: somebody has to look, trying again does not help. */
+export class FileUnreadable extends Error {
+  constructor(readonly code: 'FILE_MISSING' | 'FILE_DAMAGED') {
+    super(code === 'FILE_MISSING' ? 'a stored file is not there' : 'a stored file is not what its digest says');
+  }
+}
+
 /** What another service announces has not arrived here yet. */
 export const notYetKnown = () => new Conflict('not-yet-known', 1);

@@ -47,6 +47,10 @@ export const platformReasons = {
     title: '文件内容与声明的类型不符',
     advice: '请上传与 Content-Type 一致的 PDF、PNG、JPEG 或 XLSX 文件',
   },
+  'file-unreadable': {
+    title: '文件无法读取',
+    advice: '文件存储中缺少该文件，或其内容已与留存的摘要不符，重试无效：请记下追踪号并联系运维人员',
+  },
   'too-many-requests': { title: '请求过于频繁', advice: '请按 Retry-After 稍后重试' },
   unavailable: { title: '服务暂时不可用', advice: '请按 Retry-After 稍后重试；已提交成功的内容不会丢失' },
   internal: { title: '系统内部出现问题', advice: '请记下追踪号并联系运维人员；本次提交没有生效' },

@@ -3,7 +3,6 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { Clock, SystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { withdrawals, Withdrawals } from './copies/withdrawals.js';
@@ -30,7 +29,7 @@ import type { Service } from './service.js';
 import { Audit } from './work/audit.js';
 import { audited } from './work/audited.js';
 import { Commands } from './work/commands.js';
-import { Files, FolderStore } from './work/files.js';
+import { Files, storeOf } from './work/files.js';
 import { type TimerHandler, Timers } from './work/timers.js';
 
 export const CONFIG = Symbol('config');
@@ -74,7 +73,7 @@ export async function setUp(
       { provide: Clock, useValue: clock },
       { provide: Audit, useValue: audit },
       { provide: Personal, useValue: personal },
-      { provide: Files, useValue: new Files(new FolderStore(join(config.files, service.name), personal.files), clock) },
+      { provide: Files, useValue: new Files(storeOf(config.files, service.name, personal.files), clock) },
       { provide: Parking, useValue: new Parking(db) },
       Commands,
       ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),

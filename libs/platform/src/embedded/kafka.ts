@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { javaCommand, kafkaJars, recipe } from './kafka-jars.js';
+import { javaCommand } from './java-jars.js';
+import { kafkaJars, recipe } from './kafka-jars.js';
 import { writeProperties, type BrokerAddress } from './kafka-properties.js';
 import { keep, lastLines, type KeptServer } from './keeper.js';
 import { newKeepsake, readKeepsake, writeKeepsake, type Keepsake } from './keepsake.js';
@@ -9,7 +10,8 @@ import { lockFolder } from './lock.js';
 import { demandPort, freePort } from './ports.js';
 import { endProcesses, runningCommands } from './processes.js';
 
-export { kafkaAvailable, type Availability } from './kafka-jars.js';
+export type { Availability } from './java-jars.js';
+export { kafkaAvailable } from './kafka-jars.js';
 
 export interface KafkaOptions {
   /** Where the folder `kafka` with the data and the log `kafka.log` go. */

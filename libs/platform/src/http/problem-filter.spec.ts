@@ -22,6 +22,8 @@ it.each([
   ['deadlock', 503, 'unavailable', '服务暂时不可用'],
   ['slow', 503, 'unavailable', '服务暂时不可用'],
   ['unreachable', 503, 'unavailable', '服务暂时不可用'],
+  ['store-away', 503, 'unavailable', '服务暂时不可用'],
+  ['file-missing', 500, 'file-unreadable', '文件无法读取'],
 ])('%s is answered with %d, a stable code and a title in Chinese', async (kind, status, code, title) => {
   const { body, headers, text, ...answer } = await service.stranger.get(`/faults/${kind}`);
 
@@ -58,6 +60,7 @@ describe('a problem', () => {
     ['too-many', '7'],
     ['not-yet-known', '1'],
     ['unreachable', '2'],
+    ['store-away', '2'],
     ['stale', undefined],
     ['broken', undefined],
   ])('%s says when to come back: %s', async (kind, seconds) => {

@@ -13,7 +13,17 @@ import { actor } from '../actor.js';
 import { codeOf } from '../database.js';
 import { faultOf, log } from '../log.js';
 import { isOutage } from '../messaging/faults.js';
-import { Conflict, Invalid, Missing, NotPermitted, NotSignedIn, Refused, TooMany } from '../problem.js';
+import {
+  Conflict,
+  FileUnreadable,
+  Invalid,
+  Missing,
+  NotPermitted,
+  NotSignedIn,
+  Refused,
+  TooMany,
+  Unavailable,
+} from '../problem.js';
 import { platformReasons, type ReasonCatalogue, type RowFault } from '../reasons.js';
 import { adviceFor } from './field-advice.js';
 
@@ -164,7 +174,8 @@ function framework(error: unknown): Described | undefined {
 
 /** The database or the network is away: trying again may well succeed. Everything else is our fault. */
 function broken(error: unknown): Described {
-  return isOutage(error) || codeOf(error) === TOOK_TOO_LONG
+  if (error instanceof FileUnreadable) return { status: 500, code: 'file-unreadable' };
+  return error instanceof Unavailable || isOutage(error) || codeOf(error) === TOOK_TOO_LONG
     ? { status: 503, code: 'unavailable', retryAfter: 2 }
     : { status: 500, code: 'internal' };
 }

@@ -5,7 +5,17 @@ import { Database } from '../database.js';
 import { page, PageOf, PageQuery } from '../http/listing.js';
 import { Operation } from '../http/operation.js';
 import { Id } from '../http/validation.js';
-import { Conflict, Invalid, Missing, NotPermitted, NotSignedIn, Refused, TooMany } from '../problem.js';
+import {
+  Conflict,
+  FileUnreadable,
+  Invalid,
+  Missing,
+  NotPermitted,
+  NotSignedIn,
+  Refused,
+  TooMany,
+  Unavailable,
+} from '../problem.js';
 import { Commands } from '../work/commands.js';
 import { AmendNote, NoteReceipt, TakeNote } from './sample-commands.js';
 
@@ -91,6 +101,8 @@ const faults: Readonly<Record<string, () => unknown>> = {
   'broken-number': () => Object.assign(new Error(secret), { code: 404 }),
   deadlock: () => Object.assign(new Error(secret), { code: '40P01' }),
   slow: () => Object.assign(new Error(secret), { code: '57014' }),
+  'store-away': () => new Unavailable('AccessDenied'),
+  'file-missing': () => new FileUnreadable('FILE_MISSING'),
   unreachable: () => Object.assign(new Error(secret), { code: 'ECONNREFUSED' }),
 };
 

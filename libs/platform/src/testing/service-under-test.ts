@@ -25,6 +25,8 @@ import { rememberSealed } from './sealed-texts.js';
 export interface TestOptions {
   /** What the business clock says at first. */
   readonly now?: string;
+  /** Where it keeps files, if not in a folder. */
+  readonly files?: Config['files'];
 }
 
 /** One real service on a database of its own, with a clock that the test moves. Nothing is mocked. */
@@ -38,8 +40,9 @@ export class ServiceUnderTest {
 
   constructor(
     private readonly service: Service,
-    { now = '2026-03-02T09:00:00+08:00' }: TestOptions = {},
+    private readonly options: TestOptions = {},
   ) {
+    const { now = '2026-03-02T09:00:00+08:00' } = options;
     this.clock = new FixedClock(now);
     rememberSealed(Seal);
   }
@@ -67,7 +70,7 @@ export class ServiceUnderTest {
       kafkaBrokers: [],
       topicPrefix: 'test.',
       keys: join(this.folder, 'keys'),
-      files: join(this.folder, 'files'),
+      files: this.options.files ?? join(this.folder, 'files'),
       publicUrl: 'http://127.0.0.1:3000',
       accessTokenSeconds: 300,
       trustedProxies: [],

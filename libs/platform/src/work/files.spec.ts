@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { sha256 } from '../canonical.js';
 import { Database } from '../database.js';
 import { XLSX } from '../http/adapter.js';
+import type { FileUnreadable } from '../problem.js';
 import { Seal } from '../sealing.js';
 import { ServiceUnderTest } from '../testing/index.js';
 import { sample } from '../testing/sample-service.js';
-import { Files, FolderStore } from './files.js';
+import { Files } from './files.js';
+import { FolderStore } from './folder-store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'shuzheng-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,8 +40,8 @@ describe('a folder of files', () => {
 
     let looks = 0;
     while (!written) {
-      const found = await plain.get(digest).catch((error: NodeJS.ErrnoException) => error.code);
-      expect(found === 'ENOENT' || (Buffer.isBuffer(found) && found.length === bytes.length)).toBe(true);
+      const found = await plain.get(digest).catch((error: FileUnreadable) => error.code);
+      expect(found === 'FILE_MISSING' || (Buffer.isBuffer(found) && found.length === bytes.length)).toBe(true);
       looks += 1;
     }
     await writing;
