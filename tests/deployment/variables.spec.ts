@@ -1,29 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { services } from '@shuzheng/contracts';
 import { readConfig, variables } from '@shuzheng/platform';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
 import { root } from '../process.js';
+import { compose, type Environment, type Part } from './compose.js';
+import { type Manifest, rendered } from './kustomize.js';
 
 // Nothing here can run a container: what the files say is compared with what the programs read.
-type Environment = Record<string, string>;
-interface Part {
+const aBucket = {
+  FILES_S3_ENDPOINT: 'https://s3.example',
+  FILES_S3_REGION: 'cn-east-1',
+  FILES_S3_BUCKET: 'shuzheng-files',
+  FILES_S3_ACCESS_KEY_ID: 'shuzheng',
+  FILES_S3_SECRET_ACCESS_KEY: 'pW3xKc8vQm2Zt7Rj',
+};
+const aProvider = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'shuzheng', OIDC_CLIENT_SECRET: 'secret' };
+
+/** The names of compose's services that are ours, with what each is started with when `.env` says this. */
+const composed = (env: Environment = {}) =>
+  new Map(Object.entries(compose(env).services).filter(([name]) => name !== 'postgres' && name !== 'kafka'));
+
+interface Container {
+  readonly name: string;
   readonly command: readonly string[];
-  readonly environment: Environment;
-}
-
-const text = (path: string) => readFileSync(join(root, path), 'utf8');
-
-/** The names of compose's services that are ours, with what each is started with. */
-function composed(): Map<string, Part> {
-  const file = parse(text('docker-compose.yml'), { merge: true }) as { services: Record<string, Part> };
-  return new Map(Object.entries(file.services).filter(([name]) => name !== 'postgres' && name !== 'kafka'));
-}
-
-interface Container extends Part {
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
-  readonly envFrom?: readonly unknown[];
+  readonly envFrom?: readonly { readonly configMapRef?: object; readonly secretRef?: { readonly name: string } }[];
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
@@ -31,46 +33,51 @@ interface Container extends Part {
 interface Probe {
   readonly httpGet: { readonly path: string };
 }
-interface Manifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
+interface Started {
   readonly data?: Environment;
   readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
 }
 
-const manifests = readdirSync(join(root, 'k8s/base'))
-  .filter((file) => file !== 'kustomization.yaml')
-  .flatMap((file) => parseAllDocuments(text(`k8s/base/${file}`)).map((one) => one.toJS() as Manifest));
-const shared = manifests.find(({ kind }) => kind === 'ConfigMap')?.data ?? {};
-const containers = manifests
-  .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
-  .flatMap(({ spec }) => spec.template.spec.containers as readonly (Container & { name: string })[]);
+const manifestsOf = (overlay: string) =>
+  rendered(join(root, 'k8s/overlays', overlay)) as unknown as readonly (Manifest & Started)[];
+const containersOf = (overlay: string) =>
+  manifestsOf(overlay)
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
+    .flatMap(({ spec }) => spec.template.spec.containers);
 
-/** The same parts, as the cluster starts them; what comes from a secret has a value nobody sees here. */
-const clustered = () =>
-  new Map(
-    containers.map(({ name, command, env = [], envFrom = [] }) => [
+/** What the secrets hold that are given whole, as docs/deploying.md has them made. */
+const secrets: Readonly<Record<string, Environment>> = { 'files-store': aBucket, 'identity-oidc': aProvider };
+
+/** The same parts, as the cluster starts them; what comes from a single key of a secret has a value nobody sees here. */
+function clustered(overlay: string): Map<string, Part> {
+  const shared = manifestsOf(overlay).find(({ kind }) => kind === 'ConfigMap')?.data ?? {};
+  return new Map(
+    containersOf(overlay).map(({ name, command, env = [], envFrom = [] }) => [
       name,
       {
         command,
-        environment: {
-          ...(envFrom.length > 0 ? shared : {}),
-          ...Object.fromEntries(env.map((one) => [one.name, one.value ?? 'from a secret'])),
-        },
+        environment: Object.assign(
+          {},
+          ...envFrom.map(({ secretRef }) => (secretRef ? secrets[secretRef.name] : shared)),
+          Object.fromEntries(env.map((one) => [one.name, one.value ?? 'from a secret'])),
+        ) as Environment,
       },
     ]),
   );
+}
 
 const onlyElsewhere = ['ADMIN_DATABASE_URL', 'SERVICES'];
 const neverDeployed = ['SHUZHENG_CRASH_AT', 'SHUZHENG_WITH_PARENT'];
 const optional = [
   ...['DATABASE_POOL', 'ACCESS_TOKEN_SECONDS', 'SHUZHENG_LOG', 'DATABASE_SECRET'],
-  ...Object.keys(variables).filter((name) => name.startsWith('FILES_S3_')),
+  ...Object.keys(variables).filter((name) => /^(FILES_S3|OIDC)_/.test(name)),
 ];
 
 describe.each([
   ['docker-compose.yml', composed()],
-  ['k8s/base', clustered()],
+  ['docker-compose.yml with a bucket and a provider', composed({ ...aBucket, ...aProvider })],
+  ['k8s/overlays/folder', clustered('folder')],
+  ['k8s/overlays/bucket', clustered('bucket')],
 ])('%s', (_file, parts) => {
   it('starts every service, the edge and the migration, each by a program that is there', () => {
     expect([...parts.keys()].sort()).toEqual([...services, 'edge', 'migrate'].sort());
@@ -94,12 +101,12 @@ describe.each([
     for (const name of services) {
       const environment = parts.get(name)?.environment ?? {};
       expect(needed.filter((variable) => !(variable in environment))).toEqual([]);
-      const secrets = {
+      const given = {
         DATABASE_URL: `postgres://${name}:v7Lk2Xc5Bm8Hs@postgres:5432/shuzheng`,
         DATABASE_SECRET: 'q9Zr4Tn0Wv7Lk2Xc5Bm8Hs1Dg6Fj3PyQ4',
         PUBLIC_URL: 'https://shuzheng.example',
       };
-      expect(readConfig({ ...environment, ...secrets }).profile).toBe('production');
+      expect(readConfig({ ...environment, ...given }).profile).toBe('production');
     }
   });
 
@@ -111,8 +118,33 @@ describe.each([
   });
 });
 
+it('keeps files in the bucket where one is named, and in folders where none is', () => {
+  const kept = (parts: Map<string, Part>) =>
+    readConfig({
+      ...parts.get('enrollment')?.environment,
+      DATABASE_URL: 'postgres://enrollment:v7Lk2Xc5Bm8Hs@postgres:5432/shuzheng',
+      DATABASE_SECRET: '',
+      PUBLIC_URL: 'https://shuzheng.example',
+    }).files;
+
+  expect([kept(composed()), kept(clustered('folder'))]).toEqual(['/var/lib/shuzheng', '/var/lib/shuzheng']);
+  expect([kept(composed(aBucket)), kept(clustered('bucket'))]).toMatchObject([
+    { bucket: 'shuzheng-files', addressing: 'path' },
+    { bucket: 'shuzheng-files', addressing: 'path' },
+  ]);
+  const claims = (overlay: string) => manifestsOf(overlay).filter(({ kind }) => kind === 'PersistentVolumeClaim');
+  expect([claims('folder').length, claims('bucket').length]).toEqual([services.length, 0]);
+});
+
+it('lets identity alone know of a provider', () => {
+  const told = (parts: Map<string, Part>) => [...parts].filter(([, one]) => 'OIDC_ISSUER' in one.environment);
+
+  for (const parts of [composed(aProvider), clustered('folder')])
+    expect(told(parts).map(([name]) => name)).toEqual(['identity']);
+});
+
 it('asks only for health pages that there are', () => {
-  const paths = containers.flatMap(({ startupProbe, livenessProbe, readinessProbe }) =>
+  const paths = containersOf('folder').flatMap(({ startupProbe, livenessProbe, readinessProbe }) =>
     [startupProbe, livenessProbe, readinessProbe].flatMap((probe) => probe?.httpGet.path ?? []),
   );
 

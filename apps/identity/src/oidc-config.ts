@@ -1,12 +1,5 @@
 import { BadConfiguration, type Config } from '@shuzheng/platform';
 
-/** Every variable of signing in through a provider; without an issuer there is none. */
-export const oidcVariables = {
-  OIDC_ISSUER: 'the address of the OpenID provider, https; empty: sign in by password alone',
-  OIDC_CLIENT_ID: 'this registry’s name at the provider',
-  OIDC_CLIENT_SECRET: 'its secret there',
-} as const;
-
 export interface OidcConfig {
   readonly issuer: URL;
   readonly clientId: string;
@@ -18,7 +11,7 @@ export interface OidcConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks the variables, once. */
+/** Reads and checks the variables, once; without an issuer there is no provider. */
 export function readOidcConfig(config: Config, env: Environment = process.env): OidcConfig | undefined {
   const issuer = env['OIDC_ISSUER']?.trim();
   if (!issuer) return undefined;
