@@ -1,7 +1,8 @@
 import proxy from '@fastify/http-proxy';
 import type { ServiceName } from '@shuzheng/contracts';
 import { BadConfiguration, mergedDocuments, type OpenApiDocument, surface } from '@shuzheng/platform';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { tellAway, tellRefused } from './problems.js';
 
 export type Addresses = Readonly<Partial<Record<ServiceName, string>>>;
 
@@ -20,7 +21,9 @@ export async function edgeOf(addresses: Addresses, trustedProxies: readonly stri
     logger: false,
     bodyLimit: 21 * 1024 * 1024,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    frameworkErrors: (error, _request, reply) => void tellRefused(reply, error),
   });
+  edge.setErrorHandler((error: FastifyError, _request, reply) => void tellRefused(reply, error));
   const pass = (upstream: string, prefix: string) =>
     edge.register(proxy, {
       upstream,
@@ -29,6 +32,7 @@ export async function edgeOf(addresses: Addresses, trustedProxies: readonly stri
       // The services limit the pace of each caller: they hear its address from here, never from the caller itself.
       replyOptions: {
         rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': request.ip }),
+        onError: (reply, { error }) => tellAway(reply as FastifyReply, error),
       },
     });
   for (const [service, upstream] of Object.entries(addresses)) await pass(upstream, `/api/v1/${service}`);
