@@ -20,7 +20,9 @@ export const fault: Fault = {
     for (const name of turns(registry.supervisor.names, kills, (names) => random.shuffled(names))) {
       await drill.strike();
       const back = await registry.supervisor.kill(name);
-      times.push({ name, ms: await recovered(registry, back) });
+      const ms = await recovered(registry, back);
+      times.push({ name, ms });
+      say(`  ${times.length}/${kills} ${name}: works again ${ms} ms after it was back`);
       await pause(random.int(0, 500));
     }
 

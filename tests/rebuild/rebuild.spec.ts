@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { until } from '@shuzheng/all-in-one';
-import { emptyProjections, Personal, producersOf, resend } from '@shuzheng/platform';
-import { createHash } from 'node:crypto';
+import { emptyProjections, producersOf, resend } from '@shuzheng/platform';
 import pg from 'pg';
+import { contentOf } from '../content.js';
 import { travelled } from '../journeys/journey.js';
 import { Registry } from '../registry.js';
 
@@ -19,52 +19,12 @@ afterAll(async () => {
   await registry.stop();
 });
 
-// What carries events and work is no content: it grows by being used.
-const machinery = [
-  'event',
-  'stream',
-  'unsent',
-  'lease',
-  'relay',
-  'cursor',
-  'held',
-  'unreadable',
-  'audit',
-  'audit_chain',
-  'timer',
-  'idempotency',
-  'migration',
-  'demo_clock',
-];
-
-/** The content of every table, with what is sealed opened: nonces differ each time a text is sealed. */
-async function content(): Promise<Record<string, string>> {
-  const tables = await client.query<{ schema: string; name: string }>(
-    `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = any($1) and c.relname <> all($2) order by 1, 2`,
-    [registry.running.map(({ service }) => service.name), machinery],
+const content = () =>
+  contentOf(
+    async (text, values = []) => (await client.query(text, [...values])).rows,
+    registry.running.map(({ service }) => service.name),
+    registry.keys,
   );
-  const digests: Record<string, string> = {};
-  for (const { schema, name } of tables.rows) {
-    const { rows } = await client.query<Record<string, unknown>>(`select * from ${schema}.${name}`);
-    const lines = rows.map((row) => JSON.stringify(opened(schema, name, row))).sort();
-    digests[`${schema}.${name} (${rows.length})`] = createHash('sha256').update(lines.join('\n')).digest('hex');
-  }
-  return digests;
-}
-
-function opened(schema: string, table: string, row: Record<string, unknown>) {
-  const personal = new Personal(schema, ['seal'], { keys: registry.keys, profile: 'demo' });
-  const id = String(row['id'] ?? row['person_id'] ?? row['enrolment_id']);
-  return Object.fromEntries(
-    // When something was heard is no content either: the second time is later.
-    Object.entries({ ...row, heard_at: null }).map(([column, value]) =>
-      column.endsWith('_sealed') && table.startsWith('known_')
-        ? [column, personal.open(table, column, id, String(value))]
-        : [column, value],
-    ),
-  );
-}
 
 /** Nothing is left to send or to apply. */
 const quiet = () =>

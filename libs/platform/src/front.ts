@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import type { Database } from './database.js';
 import type { Metrics } from './http/health.js';
 import { documentOf, merged } from './http/open-api.js';
-import { outboxAge } from './messaging/outbox-age.js';
+import { type OutboxAge, outboxAge } from './messaging/outbox-age.js';
 import type { RunningService } from './running.js';
 import { surface } from './surface.js';
 
@@ -43,11 +43,17 @@ async function readiness(running: readonly RunningService[], serving: boolean) {
       return {
         service: service.name,
         database: age === 'away' ? 'away' : 'ok',
-        ...(age === 'away' ? {} : { messaging: age }),
+        ...(age === 'away' ? {} : { messaging: { state: stateOf(age), ...age } }),
       };
     }),
   );
   return { ready: serving && checks.every(({ database }) => database === 'ok'), checks };
+}
+
+/** Whether others hear of things in time, and whether something waits for an operator. */
+function stateOf({ oldestUnsentSeconds, parked }: OutboxAge) {
+  if (parked > 0) return 'parked';
+  return oldestUnsentSeconds > 5 ? 'delayed' : 'ok';
 }
 
 const aged = (db: Database) => outboxAge(db).catch(() => 'away' as const);

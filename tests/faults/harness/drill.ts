@@ -20,7 +20,7 @@ export class Drill {
   constructor(
     private readonly context: FaultContext,
     readonly registry: Registry,
-    writers = 12,
+    writers = 10,
   ) {
     this.journal = new Journal(join(registry.folder, `journal-${++drills}.jsonl`));
     const { callers, province } = registry;

@@ -65,7 +65,7 @@ export class Load {
   }
 
   private async writer(random: Random) {
-    const { province, thinkMs = 20 } = this.options;
+    const { province, thinkMs = 150 } = this.options;
     while (this.running) {
       const n = ++this.n;
       const draft = nextDraft({ seed: this.options.random.seed, n, random, province, made: this.made });

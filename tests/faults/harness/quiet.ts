@@ -39,13 +39,24 @@ export async function waiting(registry: Registry): Promise<Waiting[]> {
   );
 }
 
-/** Who hears whom: whoever has a cursor for one of a producer's aggregates gets all of them. */
-export const subscriptions = (registry: Registry) =>
-  registry.query<{ service: string; producer: string }>(
+interface Subscription {
+  readonly service: string;
+  readonly producer: string;
+}
+const known = new WeakMap<Registry, Map<string, Subscription>>();
+
+/** Who hears whom: whoever ever had a cursor for one of a producer's aggregates gets all of them, also after a rebuild. */
+export async function subscriptions(registry: Registry): Promise<Subscription[]> {
+  const found = known.get(registry) ?? new Map<string, Subscription>();
+  known.set(registry, found);
+  const rows = await registry.query<Subscription>(
     services
       .map((service) => `select distinct '${service}' as service, producer from ${service}.cursor`)
       .join(' union all '),
   );
+  for (const row of rows) found.set(`${row.service}/${row.producer}`, row);
+  return [...found.values()];
+}
 
 /** Nothing to send, nothing to apply, everybody at the end of what they hear; what is parked stays so. */
 export async function quiet(registry: Registry, ms = 120_000): Promise<number> {

@@ -10,6 +10,7 @@ import { furnish, type Province } from './province.js';
 import { Supervisor } from './supervisor.js';
 
 type Distributed = Awaited<ReturnType<typeof startDistributed>>;
+type Part = Distributed['parts'] extends ReadonlyMap<string, infer P> ? P : never;
 
 /** The product in parts, each a process of its own over real Kafka, all of them kept running and ready to be killed. */
 export class Registry {
@@ -19,6 +20,7 @@ export class Registry {
   private kafka: EmbeddedKafka;
   private postgres: EmbeddedPostgres;
   private readonly pool: pg.Pool;
+  private readonly replicas: Part[] = [];
 
   private constructor(
     readonly folder: string,
@@ -33,8 +35,11 @@ export class Registry {
   }
 
   /** Starts everything and makes the province in which the load works. */
-  static async start(say: (line: string) => void, env: NodeJS.ProcessEnv = {}): Promise<Registry> {
-    const folder = temporaryFolder('faults');
+  static async start(
+    say: (line: string) => void,
+    env: NodeJS.ProcessEnv = {},
+    folder = temporaryFolder('faults'),
+  ): Promise<Registry> {
     const log = openSync(join(folder, 'parts.log'), 'a');
     const { TEST_POSTGRES_URL: _, TEST_KAFKA_BROKERS: __, NODE_OPTIONS: ___, ...inherited } = process.env;
     const began = Date.now();
@@ -76,6 +81,15 @@ export class Registry {
     return (await this.pool.query<Row>(text, [...values])).rows;
   }
 
+  /** Another process of the same service, beside the one that is kept running. It is its starter's to end. */
+  replica(name: string): Part {
+    const part = this.running.parts.get(name);
+    if (!part) throw new Error(`there is no part ${name}`);
+    const replica = part.another();
+    this.replicas.push(replica);
+    return replica;
+  }
+
   /** What the parts have said, for whoever has to find out why something failed. */
   said() {
     return readFileSync(join(this.folder, 'parts.log'), 'utf8');
@@ -84,7 +98,7 @@ export class Registry {
   async stop() {
     this.supervisor.stop();
     await this.pool.end();
-    for (const part of this.running.parts.values()) await part.end();
+    await Promise.all([...this.replicas, ...this.running.parts.values()].map((part) => part.end()));
     await this.running.close();
     await Promise.all([this.kafka.stop(), this.postgres.stop()]);
     closeSync(this.log);

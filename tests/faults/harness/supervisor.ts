@@ -35,9 +35,9 @@ export class Supervisor {
   }
 
   /** Ends it the hard way. Resolves with the moment when it is back. */
-  async kill(name: string): Promise<number> {
+  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<number> {
     const back = this.back(name);
-    process.kill(this.pid(name), 'SIGKILL');
+    process.kill(this.pid(name), signal);
     return back;
   }
 
@@ -56,10 +56,17 @@ export class Supervisor {
     };
   }
 
-  /** Ends it, and lets it live its next life, and only that, with this environment. */
-  restartWith(name: string, env: NodeJS.ProcessEnv): Promise<number> {
+  /** Lets it live its next life, and only that, with this environment; resolves when it has begun, or has ended before. */
+  async restartWith(name: string, env: NodeJS.ProcessEnv): Promise<void> {
     this.next.set(name, env);
-    return this.kill(name);
+    const pid = this.pid(name);
+    process.kill(pid, 'SIGKILL');
+    while (this.pid(name) === pid) await pause(20);
+  }
+
+  /** Whether and how it ended, for who waits for it to end by itself. */
+  ended(name: string): Promise<unknown> {
+    return this.part(name).ended();
   }
 
   /** Resolves with the moment when the part has next started again. */
@@ -98,9 +105,9 @@ export class Supervisor {
 
   /** What it needs may be away too, so it is tried until it succeeds. */
   private async startAgain(part: Keepable, env?: NodeJS.ProcessEnv) {
-    while (!this.stopping) {
+    for (let once = env; !this.stopping; once = undefined) {
       try {
-        await part.start(env);
+        await part.start(once);
         this.restarts.set(part.name, (this.restarts.get(part.name) ?? 0) + 1);
         for (const heard of [...this.listeners]) heard(part.name);
         return;

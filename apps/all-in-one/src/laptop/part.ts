@@ -38,6 +38,11 @@ export class Part {
     await this.ready();
   }
 
+  /** A replica beside it, at an address of its own that nobody is told. */
+  another(): Part {
+    return new Part(this.name, this.env, this.log);
+  }
+
   async end() {
     if (!this.running || this.hasEnded) return;
     const gone = once(this.running, 'exit');

@@ -1,0 +1,23 @@
+import type { Registry } from './registry.js';
+
+/**
+ * Makes rows of a table fail or wait, from within PostgreSQL: the product runs as it is and learns of it as it would of a
+ * real conflict. `body` is PL/pgSQL; a deferred one runs at the commit. Returns what takes it away again.
+ */
+export async function inject(registry: Registry, table: string, body: string, when: 'insert' | 'commit' = 'insert') {
+  const name = `fault_${table.replace('.', '_')}`;
+  const trigger =
+    when === 'commit'
+      ? `create constraint trigger ${name} after insert on ${table} deferrable initially deferred`
+      : `create trigger ${name} before insert on ${table}`;
+  await registry.query(`
+    create schema if not exists faults;
+    grant usage on schema faults to public;
+    create or replace function faults.${name}() returns trigger language plpgsql as $$ begin ${body} return new; end $$;
+    ${trigger} for each row execute function faults.${name}()`);
+  return () => registry.query(`drop trigger if exists ${name} on ${table}`);
+}
+
+/** Raises that SQLSTATE with that chance. */
+export const failing = (state: string, chance: number, condition = 'true') =>
+  `if ${condition} and random() < ${chance} then raise exception 'injected' using errcode = '${state}'; end if;`;
