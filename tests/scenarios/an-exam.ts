@@ -7,6 +7,12 @@ export interface Marks {
   readonly ability: number;
 }
 
+export interface Result {
+  readonly id: string;
+  readonly state: string;
+  readonly outcome: string;
+}
+
 export interface Recorded {
   readonly recorded: readonly { readonly resultId: string }[];
   readonly refused: readonly { readonly reference?: string; readonly rule: string }[];

@@ -1,6 +1,8 @@
-import { afterAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { accessHolds } from './access.js';
-import { batchHolds } from './batch.js';
+import { aReportedBatch, type Life } from './a-life.js';
+import { certificatesHold } from './certificates.js';
+import { confirmationHolds } from './confirmation.js';
 import { digestsHold } from './digests.js';
 import { resultsHold } from './results.js';
 import type { Scene } from './scene.js';
@@ -17,7 +19,18 @@ export function scenariosHold(how: string, opened: () => Scene | undefined) {
   accessHolds(there);
   trainingHolds(there);
   resultsHold(there);
-  describe('one batch', () => batchHolds(there));
+  describe('one batch', () => {
+    const lives: { life?: Life } = {};
+    const life = () => {
+      if (!lives.life) throw new Error('the batch was not reported');
+      return lives.life;
+    };
+    beforeAll(async () => {
+      lives.life = await aReportedBatch(there());
+    }, 120_000);
+    confirmationHolds(there, life);
+    certificatesHold(there, life);
+  });
   standingHolds(there);
   digestsHold(there);
 

@@ -10,6 +10,8 @@ interface Seat {
   readonly withdrawnReason: string | null;
 }
 
+const NEXT = { starts: 105, ends: 101 };
+
 /** Plans, classes and rosters under what institutions say: A03, A20 and A21. */
 export function trainingHolds(there: () => Scene) {
   it('A03 a suspended institution completes and reports the class it has begun, and files no new plan', async () => {
@@ -17,23 +19,27 @@ export function trainingHolds(there: () => Scene) {
     const by = await scene.institution('泰山');
     const running = await aRunningClass(scene, { by, starts: 130, ends: 110 });
     await scene.at(120);
-    const draft = await scene.post(by.preparer, 'enrollment/training-plans', aPlan(scene, { starts: 105, ends: 101 }));
-    const file = `enrollment/training-plans/${String(draft['planId'])}/file`;
+    const drafted = async (who: string) =>
+      (await scene.post<{ planId: string }>(who, 'enrollment/training-plans', aPlan(scene, NEXT))).planId;
+    const file = (planId: string) => codesOf(scene.post(by.head, `enrollment/training-plans/${planId}/file`));
+    // One's own draft cannot be filed anyhow: asking until the suspension is heard of files nothing.
+    const [plan, own] = [await drafted(by.preparer), await drafted(by.head)];
     const path = `institutions/organisations/${by.id}`;
     const measure = { from: scene.day(120), basis: '省厅检查发现问题，责令整改' };
 
     await scene.post(APPROVER, `${path}/suspend`, measure, { ifMatch: await scene.organisationVersion(by.id) });
     await until(
-      () => codesOf(scene.post(by.head, file)),
+      () => file(own),
       (codes) => codes.includes('organisation-suspended'),
       'enrollment has heard of the suspension',
     );
+    expect(await file(plan)).toEqual(['organisation-suspended']);
 
     await completeClass(scene, running);
     await scene.at(100);
     const reported = await scene.post(by.head, `enrollment/classes/${running.classId}/training-report`);
     expect(reported).toMatchObject({ onTime: true });
-    expect(await codesOf(scene.post(by.head, file))).toEqual(['organisation-suspended']);
+    expect(await file(plan)).toEqual(['organisation-suspended']);
     expect(
       await codesOf(scene.post(by.preparer, 'enrollment/classes', aClassOf(scene, running.planId, 115, 110))),
     ).toContain('organisation-suspended');
