@@ -83,7 +83,7 @@ export function confirmationHolds(there: () => Scene, life: () => Life) {
     const unset = await clockOf(scene, batch.id, ({ partSetting }) => partSetting === null);
     expect(unset).toMatchObject({ n: 10 });
     expect(told(unset)).toMatchObject({ office: true, words: expect.stringContaining('省厅尚未设定（待核实）') });
-    await scene.rule('returned-part-clock', { mode: 'resume' }, scene.day(150));
+    await scene.rule('returned-part-clock', { meaning: 'resume' }, scene.day(150));
     const resumed = await clockOf(scene, batch.id, ({ partSetting }) => partSetting === 'resume');
 
     expect(resumed.n).toBeLessThan(10);
