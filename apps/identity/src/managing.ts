@@ -1,24 +1,15 @@
-import { actor, Missing, NotPermitted } from '@shuzheng/platform';
+import { actor, Missing } from '@shuzheng/platform';
 
-/** Stops whoever may manage no accounts. */
-export function mustManageAccounts() {
-  const { permissions } = actor();
-  if (!permissions.includes('accounts:manage') && !permissions.includes('members:manage'))
-    throw new NotPermitted('members:manage');
-}
-
-/** Stops whoever may not even look accounts up: those who manage, secure or audit them may. */
-export function mustSeeAccounts() {
-  const { permissions } = actor();
-  if (!maySeeAccounts(permissions)) throw new NotPermitted('members:manage');
-}
-
-const seeing = ['accounts:manage', 'members:manage', 'security:manage', 'audit:read'];
+/** One's own organisation's accounts, or everybody's. */
+export const managing = ['members:manage', 'accounts:manage'] as const;
+/** Who looks after an account's safety: of the own organisation's members, or of anybody. */
+export const securing = ['members:manage', 'security:manage'] as const;
+/** Who may look accounts up: those who manage, secure or audit them. */
+export const seeing: readonly string[] = ['members:manage', 'accounts:manage', 'security:manage', 'audit:read'];
 export const maySeeAccounts = (permissions: readonly string[]) => permissions.some((one) => seeing.includes(one));
 
-/** Stops whoever may not manage the accounts of this organisation. To a user manager, other organisations do not exist. */
+/** To a user manager, other organisations do not exist. */
 export function mustManage(organisationId: string) {
-  mustManageAccounts();
   const { permissions, organisationId: own } = actor();
   if (!permissions.includes('accounts:manage') && organisationId !== own) throw new Missing();
 }

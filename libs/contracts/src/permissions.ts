@@ -12,7 +12,9 @@ export const permissions = {
   'city-directory:manage': '维护本市目录',
   'sites:manage': '管理考点',
   'staff:manage': '管理师资和考评人员',
+  'staff:read': '查看师资和考评人员',
   'rules:manage': '维护规则记录',
+  'rules:confirm': '确认规则草稿',
   'calendar:manage': '维护节假日表',
   'plans:prepare': '起草计划',
   'plans:file': '备案计划',
@@ -29,6 +31,7 @@ export const permissions = {
   'completion:record': '登记结业考核结果',
   'completion:decide': '办理结业',
   'training-certificates:issue': '颁发培训合格证书',
+  'training-certificates:amend': '提出撤销培训合格证书',
   'training-report:file': '报送学员名单和培训情况',
   'exam-plans:consent': '答复考核计划',
   'sessions:manage': '管理考核批次',
@@ -65,7 +68,7 @@ export type Permission = keyof typeof permissions;
 
 /** The roles somebody may hold in an organisation, and what each may do. */
 export const roles = {
-  'system-administrator': ['accounts:manage', 'clients:manage', 'operations:manage', 'organisations:manage'],
+  'system-administrator': ['accounts:manage', 'clients:manage', 'operations:manage'],
   'security-administrator': ['security:manage'],
   auditor: ['audit:read'],
   'user-manager': ['members:manage'],
@@ -78,6 +81,7 @@ export const roles = {
     'roster:read',
     'lessons:record',
     'completion:record',
+    'training-certificates:amend',
     'staff:manage',
     'clocks:read',
   ],
@@ -91,6 +95,7 @@ export const roles = {
     'completion:decide',
     'training-certificates:issue',
     'training-report:file',
+    'staff:read',
     'clocks:read',
   ],
   'evaluation-preparer': [
@@ -117,6 +122,7 @@ export const roles = {
     'certificates:issue',
     'certificates:read',
     'batches:read',
+    'staff:read',
     'clocks:read',
   ],
   'department-officer': [
@@ -124,6 +130,7 @@ export const roles = {
     'directory:manage',
     'rules:manage',
     'calendar:manage',
+    'staff:read',
     'plans:read',
     'filings:receive',
     'classes:read',
@@ -145,6 +152,8 @@ export const roles = {
   ],
   'department-approver': [
     'organisations:suspend',
+    'rules:confirm',
+    'staff:read',
     'plans:read',
     'classes:read',
     'roster:read',
@@ -152,7 +161,6 @@ export const roles = {
     'sessions:read',
     'results:read',
     'batches:read',
-    'batches:propose',
     'batches:confirm',
     'certificates:read',
     'certificates:approve',
@@ -162,6 +170,7 @@ export const roles = {
   'reply-recorder': ['batches:read', 'replies:record', 'clocks:read'],
   'city-officer': [
     'city-directory:manage',
+    'staff:read',
     'plans:read',
     'filings:receive',
     'classes:read',

@@ -25,7 +25,7 @@ export class LedgerController {
   @Operation({
     name: 'certification.sum-ledger',
     summary: '各序列登记号的去向合计',
-    permission: 'certificates:read',
+    permission: ['packages:send', 'certificates:approve'],
   })
   @ApiOkResponse({ type: SeriesPage })
   sums(@Query() filter: PageQuery) {

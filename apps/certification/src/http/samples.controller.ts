@@ -20,7 +20,7 @@ export class SamplesController {
   @Operation({
     name: 'certification.compare-batch',
     summary: '逐行对照名册、申报、成绩与拟发证书',
-    permission: 'batches:read',
+    permission: ['signals:dismiss', 'batches:confirm'],
   })
   @ApiOkResponse({ type: ComparedPage })
   compare(@Param('id', Id) batchId: string, @Query() filter: CompareFilter) {
@@ -28,7 +28,11 @@ export class SamplesController {
   }
 
   @Get('batches/:id/samples')
-  @Operation({ name: 'certification.list-samples', summary: '批次的抽查与覆盖率', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-samples',
+    summary: '批次的抽查与覆盖率',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SamplePage })
   list(@Param('id', Id) batchId: string, @Query() filter: PageQuery) {
     return this.queries.execute(new ListSamples(batchId, filter));
@@ -48,7 +52,11 @@ export class SamplesController {
   }
 
   @Get('samples/:id/rows')
-  @Operation({ name: 'certification.list-sample-rows', summary: '抽查名单与核查结果', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-sample-rows',
+    summary: '抽查名单与核查结果',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SampledRowPage })
   rows(@Param('id', Id) sampleId: string, @Query() filter: SampledRowFilter) {
     return this.queries.execute(new ListSampleRows(sampleId, filter));

@@ -24,21 +24,33 @@ export class SignalsController {
   ) {}
 
   @Get('batches/:id/signals')
-  @Operation({ name: 'certification.list-batch-signals', summary: '批次的疑点', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-batch-signals',
+    summary: '批次的疑点',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SignalPage })
   ofBatch(@Param('id', Id) batchId: string, @Query() filter: SignalFilter) {
     return this.queries.execute(new ListSignals({ batchId }, filter));
   }
 
   @Get('rows/:id/signals')
-  @Operation({ name: 'certification.list-row-signals', summary: '某一行的疑点', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-row-signals',
+    summary: '某一行的疑点',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SignalPage })
   ofRow(@Param('id', Id) rowId: string, @Query() filter: SignalFilter) {
     return this.queries.execute(new ListSignals({ rowId }, filter));
   }
 
   @Get('signals/:id/history')
-  @Operation({ name: 'certification.list-signal-history', summary: '疑点的经过', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-signal-history',
+    summary: '疑点的经过',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SignalChangePage })
   history(@Param('id', Id) id: string, @Query() filter: PageQuery) {
     return this.queries.execute(new ListSignalHistory(id, filter));
@@ -71,7 +83,11 @@ export class SignalsController {
   }
 
   @Get('signal-rules')
-  @Operation({ name: 'certification.list-signal-rules', summary: '疑点规则与适用的参数', permission: 'batches:read' })
+  @Operation({
+    name: 'certification.list-signal-rules',
+    summary: '疑点规则与适用的参数',
+    permission: ['signals:dismiss', 'batches:confirm'],
+  })
   @ApiOkResponse({ type: SignalRules })
   rules(@Query() filter: SignalRulesFilter) {
     return this.queries.execute(new ListSignalRules(filter));

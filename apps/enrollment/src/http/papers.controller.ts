@@ -73,7 +73,7 @@ export class PapersController {
   @Operation({
     name: 'enrollment.propose-certificate-revocation',
     summary: '提出撤销培训合格证书',
-    permission: 'training-certificates:issue',
+    permission: ['training-certificates:amend', 'training-certificates:issue'],
     writes: true,
     refusals: ['class-not-completed', 'certificate-revoked', 'revocation-open', 'reason-text-missing'],
   })
@@ -99,7 +99,7 @@ export class PapersController {
   @Operation({
     name: 'enrollment.dismiss-certificate-revocation',
     summary: '不同意或收回撤销',
-    permission: 'training-certificates:issue',
+    permission: ['training-certificates:amend', 'training-certificates:issue'],
     writes: true,
     refusals: ['revocation-decided'],
   })

@@ -96,14 +96,22 @@ export class PersonsController {
   }
 
   @Get('merge-proposals')
-  @Operation({ name: 'enrollment.list-merge-proposals', summary: '查询人员合并提议', permission: 'roster:read' })
+  @Operation({
+    name: 'enrollment.list-merge-proposals',
+    summary: '查询人员合并提议',
+    permission: ['persons:merge', 'persons:approve'],
+  })
   @ApiOkResponse({ type: MergePage })
   merges(@Query() filter: MergeFilter) {
     return this.queries.execute(new ListMergeProposals(filter));
   }
 
   @Get('merge-proposals/:id')
-  @Operation({ name: 'enrollment.find-merge-proposal', summary: '查看人员合并提议', permission: 'roster:read' })
+  @Operation({
+    name: 'enrollment.find-merge-proposal',
+    summary: '查看人员合并提议',
+    permission: ['persons:merge', 'persons:approve'],
+  })
   @ApiOkResponse({ type: MergeView })
   async merge(@Param('id', Id) id: string) {
     const { items } = await this.queries.execute(new ListMergeProposals({ id }));

@@ -49,7 +49,7 @@ it('makes one administrator of several who try at once, answers a repeat alike, 
       data: {
         accountId: made?.body.accountId,
         organisationId: OPERATOR,
-        permissions: ['accounts:manage', 'clients:manage', 'operations:manage', 'organisations:manage'],
+        permissions: ['accounts:manage', 'clients:manage', 'operations:manage'],
         reach: 'province',
         cityCode: null,
       },

@@ -76,7 +76,10 @@ const openingRules = {
 /** The rules a new account would break. */
 export const reasonsNotToOpen = (facts: OpeningFacts) => broken(openingRules, facts);
 
-/** For people alone: accounts, one's own record, full document numbers, and what somebody has to answer for. */
+/**
+ * For people alone: accounts, one's own record, full document numbers, rules, and what somebody has to answer for: what
+ * a second pair of eyes decides, what issues a paper, and judgement on others' data.
+ */
 const forPeople = [
   'accounts:manage',
   'members:manage',
@@ -92,7 +95,22 @@ const forPeople = [
   'organisations:suspend',
   'batches:confirm',
   'certificates:approve',
+  'clocks:set',
   'clocks:approve',
+  'rules:manage',
+  'rules:confirm',
+  'calendar:manage',
+  'plans:file',
+  'persons:merge',
+  'completion:decide',
+  'training-certificates:issue',
+  'training-certificates:amend',
+  'exam-plans:consent',
+  'results:release',
+  'objections:decide',
+  'signals:dismiss',
+  'samples:draw',
+  'certificates:issue',
 ];
 
 /** The rules a new client would break. */

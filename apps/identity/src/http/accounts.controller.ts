@@ -7,13 +7,14 @@ import { ChangeRoles, RolesChange, RolesReceipt } from '../commands/change-roles
 import { GrantMembership, MembershipReceipt, NewMembership } from '../commands/grant-membership.js';
 import { AccountWithdrawal, WithdrawalReason, WithdrawAccount } from '../commands/withdraw-account.js';
 import { MembershipToWithdraw, MembershipWithdrawal, WithdrawMembership } from '../commands/withdraw-membership.js';
+import { managing, seeing } from '../managing.js';
 import { Passwords } from '../passwords.js';
 import { AccountFilter, AccountPage, ListAccounts } from '../queries/list-accounts.js';
 import { AccountDetail, ShowAccount } from '../queries/show-account.js';
 
 const granting = ['roles-missing', 'role-not-of-organisation', 'roles-combined', 'manager-apart', 'own-approver'];
 
-/** `accounts:manage` everywhere, or `members:manage` in the own organisation: the commands tell which is missing. */
+/** `accounts:manage` everywhere, or `members:manage` in the own organisation. */
 @ApiTags('accounts')
 @Controller('accounts')
 export class AccountsController {
@@ -27,7 +28,7 @@ export class AccountsController {
   @Operation({
     name: 'identity.create-account',
     summary: '开通账号',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     refusals: ['login-name-taken', 'password-weak', ...granting],
   })
@@ -38,7 +39,7 @@ export class AccountsController {
   }
 
   @Get()
-  @Operation({ name: 'identity.list-accounts', summary: '查询账号', permission: 'signed-in' })
+  @Operation({ name: 'identity.list-accounts', summary: '查询账号', permission: seeing })
   @ApiOkResponse({ type: AccountPage })
   list(@Query() filter: AccountFilter) {
     return this.queries.execute(new ListAccounts(filter));
@@ -55,7 +56,7 @@ export class AccountsController {
   @Operation({
     name: 'identity.change-roles',
     summary: '变更在单位中的角色',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     amends: true,
     status: 200,
@@ -74,7 +75,7 @@ export class AccountsController {
   @Operation({
     name: 'identity.grant-membership',
     summary: '授予在单位中的角色',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     refusals: [...granting, 'own-role', 'membership-exists'],
   })
@@ -87,7 +88,7 @@ export class AccountsController {
   @Operation({
     name: 'identity.withdraw-membership',
     summary: '撤回在单位中的角色',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     refusals: ['last-user-manager', 'last-administrator'],
   })

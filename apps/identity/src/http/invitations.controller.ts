@@ -6,11 +6,12 @@ import { AcceptInvitation, Acceptance, InvitationAccepted } from '../commands/ac
 import { InvitationCode, Invite, NewInvitation } from '../commands/invite.js';
 import { WithdrawalReason } from '../commands/withdraw-account.js';
 import { InvitationWithdrawal, WithdrawInvitation } from '../commands/withdraw-invitation.js';
+import { managing } from '../managing.js';
 import { Passwords } from '../passwords.js';
 import { InvitationFilter, InvitationPage, ListInvitations } from '../queries/list-invitations.js';
 import { Tokens } from '../tokens.js';
 
-/** `accounts:manage` everywhere, or `members:manage` in the own organisation: the commands tell which is missing. */
+/** `accounts:manage` everywhere, or `members:manage` in the own organisation. */
 @ApiTags('invitations')
 @Controller('invitations')
 export class InvitationsController {
@@ -25,7 +26,7 @@ export class InvitationsController {
   @Operation({
     name: 'identity.invite',
     summary: '邀请同事',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     refusals: ['roles-missing', 'role-not-of-organisation', 'roles-combined', 'manager-apart', 'own-approver'],
   })
@@ -36,7 +37,7 @@ export class InvitationsController {
   }
 
   @Get()
-  @Operation({ name: 'identity.list-invitations', summary: '查询邀请', permission: 'signed-in' })
+  @Operation({ name: 'identity.list-invitations', summary: '查询邀请', permission: managing })
   @ApiOkResponse({ type: InvitationPage })
   list(@Query() filter: InvitationFilter) {
     return this.queries.execute(new ListInvitations(filter));
@@ -70,7 +71,7 @@ export class InvitationsController {
   @Operation({
     name: 'identity.withdraw-invitation',
     summary: '撤回邀请',
-    permission: 'signed-in',
+    permission: managing,
     writes: true,
     refusals: ['invitation-settled'],
   })

@@ -7,13 +7,14 @@ import { IssuePasswordReset, ResetAsked, ResetCode } from '../commands/issue-pas
 import { IdentityLinked, LinkIdentity, LinkRemoval, SubjectToLink, UnlinkIdentity } from '../commands/link-identity.js';
 import { ResetReason, ResetSecondFactor, SecondFactorReset } from '../commands/second-factor.js';
 import { UnlockAccount, Unlocked } from '../commands/unlock-account.js';
+import { securing } from '../managing.js';
 import { Oidc } from '../oidc.js';
 import { ListSignIns, SignInFilter, SignInPage } from '../queries/list-sessions.js';
 import { Tokens } from '../tokens.js';
 
 const taking = ['own-account', 'account-of-several', 'own-approver'];
 
-/** `security:manage` for anybody, `members:manage` for the own organisation's members: the commands tell which is missing. */
+/** `security:manage` for anybody, `members:manage` for the own organisation's members. */
 @ApiTags('security')
 @Controller('accounts/:id')
 export class SecurityController {
@@ -25,21 +26,21 @@ export class SecurityController {
   ) {}
 
   @Post('sessions/end')
-  @Operation({ name: 'identity.end-sessions', summary: '强制退出登录', permission: 'signed-in', writes: true })
+  @Operation({ name: 'identity.end-sessions', summary: '强制退出登录', permission: securing, writes: true })
   @ApiCreatedResponse({ type: SessionsEnded })
   endSessions(@Param('id', Id) id: string, @Body() { reason }: SessionsToEnd) {
     return this.commands.execute(new EndSessionsOf(id, reason));
   }
 
   @Get('sign-ins')
-  @Operation({ name: 'identity.list-sign-ins', summary: '查询账号的登录记录', permission: 'signed-in' })
+  @Operation({ name: 'identity.list-sign-ins', summary: '查询账号的登录记录', permission: securing })
   @ApiOkResponse({ type: SignInPage })
   signIns(@Param('id', Id) id: string, @Query() filter: SignInFilter) {
     return this.queries.execute(new ListSignIns(id, filter));
   }
 
   @Post('unlock')
-  @Operation({ name: 'identity.unlock-account', summary: '解除锁定', permission: 'signed-in', writes: true })
+  @Operation({ name: 'identity.unlock-account', summary: '解除锁定', permission: securing, writes: true })
   @ApiCreatedResponse({ type: Unlocked })
   unlock(@Param('id', Id) id: string) {
     return this.commands.execute(new UnlockAccount(id));
@@ -49,7 +50,7 @@ export class SecurityController {
   @Operation({
     name: 'identity.issue-password-reset',
     summary: '签发一次性密码重设码',
-    permission: 'signed-in',
+    permission: securing,
     writes: true,
     refusals: taking,
   })
@@ -63,7 +64,7 @@ export class SecurityController {
   @Operation({
     name: 'identity.reset-second-factor',
     summary: '重设动态口令',
-    permission: 'signed-in',
+    permission: securing,
     writes: true,
     refusals: [...taking, 'second-factor-absent'],
   })
@@ -76,7 +77,7 @@ export class SecurityController {
   @Operation({
     name: 'identity.link-identity',
     summary: '为账号关联统一身份认证',
-    permission: 'signed-in',
+    permission: securing,
     writes: true,
     refusals: [...taking, 'identity-linked', 'oidc-not-configured'],
   })
@@ -90,7 +91,7 @@ export class SecurityController {
   @Operation({
     name: 'identity.unlink-identity',
     summary: '解除账号与统一身份认证的关联',
-    permission: 'signed-in',
+    permission: securing,
     writes: true,
     refusals: ['identity-absent'],
   })

@@ -3,7 +3,6 @@ import { Code, Flag, Instant, List, OneOf, Text, Uuid } from '@shuzheng/contract
 import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 import { MembershipView } from '../data/signed-in.js';
-import { mustSeeAccounts } from '../managing.js';
 
 export class AccountView {
   @Uuid() readonly id!: string;
@@ -40,7 +39,6 @@ export class ListAccountsHandler implements IQueryHandler<ListAccounts> {
   ) {}
 
   async execute({ filter }: ListAccounts) {
-    mustSeeAccounts();
     const found = await page<Sealed>(
       this.db,
       {

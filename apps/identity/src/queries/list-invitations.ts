@@ -4,7 +4,6 @@ import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzhen
 import { maskName, shanghaiDay } from '@shuzheng/regulation';
 import { AccessStatus } from '../data/status.js';
 import { invitationTitles } from '../domain/states.js';
-import { mustManageAccounts } from '../managing.js';
 
 export class InvitationView {
   @Uuid() readonly id!: string;
@@ -43,7 +42,6 @@ export class ListInvitationsHandler implements IQueryHandler<ListInvitations> {
   ) {}
 
   async execute({ filter }: ListInvitations) {
-    mustManageAccounts();
     const found = await page<Sealed>(
       this.db,
       {

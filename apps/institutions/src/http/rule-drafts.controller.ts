@@ -28,7 +28,11 @@ export class RuleDraftsController {
   }
 
   @Get()
-  @Operation({ name: 'institutions.list-rule-drafts', summary: '查询规则草稿', permission: 'rules:manage' })
+  @Operation({
+    name: 'institutions.list-rule-drafts',
+    summary: '查询规则草稿',
+    permission: ['rules:manage', 'rules:confirm'],
+  })
   @ApiOkResponse({ type: RuleDraftPage })
   list(@Query() filter: RuleDraftFilter) {
     return this.queries.execute(new ListRuleDrafts(filter));
@@ -38,7 +42,7 @@ export class RuleDraftsController {
   @Operation({
     name: 'institutions.confirm-rule-draft',
     summary: '确认他人登记的规则草稿',
-    permission: 'rules:manage',
+    permission: ['rules:manage', 'rules:confirm'],
     writes: true,
     refusals: ['draft-decided', 'same-person', 'rule-withdrawn', 'replacement-order', ...recordRefusals],
   })
@@ -51,7 +55,7 @@ export class RuleDraftsController {
   @Operation({
     name: 'institutions.discard-rule-draft',
     summary: '放弃规则草稿',
-    permission: 'rules:manage',
+    permission: ['rules:manage', 'rules:confirm'],
     writes: true,
     refusals: ['draft-decided'],
   })

@@ -60,14 +60,22 @@ export class StaffController {
   }
 
   @Get()
-  @Operation({ name: 'institutions.list-staff', summary: '查询师资和考评人员', permission: 'staff:manage' })
+  @Operation({
+    name: 'institutions.list-staff',
+    summary: '查询师资和考评人员',
+    permission: ['staff:manage', 'staff:read'],
+  })
   @ApiOkResponse({ type: StaffPage })
   list(@Query() filter: StaffFilter) {
     return this.queries.execute(new ListStaff(filter));
   }
 
   @Get(':id')
-  @Operation({ name: 'institutions.find-staff', summary: '查看师资或考评人员', permission: 'staff:manage' })
+  @Operation({
+    name: 'institutions.find-staff',
+    summary: '查看师资或考评人员',
+    permission: ['staff:manage', 'staff:read'],
+  })
   @ApiOkResponse({ type: StaffDetails })
   find(@Param('id', Id) id: string) {
     return this.queries.execute(new FindStaff(id));

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../actor.js';
 import { NotPermitted, NotSignedIn } from '../problem.js';
 import { Withdrawals } from '../copies/withdrawals.js';
-import { OPERATION, type OperationOptions } from './operation.js';
+import { OPERATION, type OperationOptions, permissionsFor } from './operation.js';
 import type { VerifiedToken } from './tokens.js';
 
 export const READ_TOKEN = Symbol('read token');
@@ -38,10 +38,7 @@ export class AccessGuard implements CanActivate {
     const verified = await this.signedIn(token);
     request.sessionId = verified.sessionId;
     request.actor = verified.actor;
-    const { permission } = operation;
-    if (permission !== 'signed-in' && permission !== 'public' && !verified.actor.permissions.includes(permission)) {
-      throw new NotPermitted(permission);
-    }
+    if (operation.permission !== 'signed-in' && operation.permission !== 'public') mustHold(verified.actor, operation);
     return true;
   }
 
@@ -51,6 +48,11 @@ export class AccessGuard implements CanActivate {
     if (this.withdrawals.covers(verified)) throw new NotSignedIn('access-withdrawn');
     return verified;
   }
+}
+
+function mustHold({ permissions }: Actor, operation: OperationOptions) {
+  const enough = permissionsFor(operation);
+  if (!enough.some((one) => permissions.includes(one))) throw new NotPermitted(enough[0] ?? '');
 }
 
 const bearer = (request: FastifyRequest) => /^Bearer ([\w.-]{20,4096})$/.exec(request.headers.authorization ?? '')?.[1];

@@ -7,8 +7,8 @@ export interface OperationOptions {
   readonly name: string;
   /** One sentence in Chinese for the interface's readers. */
   readonly summary: string;
-  /** The permission the caller must hold; `signed-in` asks only for an account, `public` for nothing. */
-  readonly permission: string;
+  /** The permission the caller must hold, or several of which one is enough; `signed-in` asks only for an account, `public` for nothing. */
+  readonly permission: string | readonly string[];
   /** Does it change anything? Then it takes an `Idempotency-Key` and leaves an audit row. */
   readonly writes?: boolean;
   /** It amends something that has a version: `If-Match` is required. */
@@ -30,6 +30,10 @@ const problem = (status: number, description: string) =>
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   });
 
+/** The permissions of which one is enough. */
+export const permissionsFor = ({ permission }: Pick<OperationOptions, 'permission'>): readonly string[] =>
+  typeof permission === 'string' ? [permission] : permission;
+
 /** Declares a route: who may call it, whether it writes, and everything it may answer. */
 export function Operation(options: OperationOptions) {
   const { name, summary, permission, writes = false, amends = false, repeatable = false, refusals = [] } = options;
@@ -38,7 +42,11 @@ export function Operation(options: OperationOptions) {
   return applyDecorators(
     SetMetadata(OPERATION, options),
     HttpCode(options.status ?? (writes ? 201 : 200)),
-    ApiOperation({ operationId: name, summary, description: open ? '公开接口' : `所需权限：${permission}` }),
+    ApiOperation({
+      operationId: name,
+      summary,
+      description: open ? '公开接口' : `所需权限：${permissionsFor(options).join(' 或 ')}`,
+    }),
     ...(open ? [] : [ApiBearerAuth(), problem(401, '尚未登录'), problem(403, '缺少权限')]),
     ...(keyed
       ? [
