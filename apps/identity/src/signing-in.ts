@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, NotSignedIn, sql } from '@shuzheng/platform';
+import { Audit, Database, Missing, NotSignedIn, sql } from '@shuzheng/platform';
 import { type Origin, recordSignIn } from './data/sign-ins.js';
 import { loginNameOf } from './domain/passwords.js';
 import { Passwords } from './passwords.js';
@@ -28,12 +28,14 @@ export class SigningIn {
 
   /** Asked again of somebody who is signed in. Wrong answers count as failed sign-ins, and a lock holds here, too. */
   async isPasswordOf(accountId: string, password: string, origin: Origin): Promise<boolean> {
-    const [known] = await this.db.read<{ hash: string }>(
-      `select password_hash as hash from account
-       where id = $1 and coalesce(locked_until, '-infinity') <= clock_timestamp()`,
+    const [known] = await this.db.read<{ hash: string; locked: boolean }>(
+      `select password_hash as hash, coalesce(locked_until, '-infinity') > clock_timestamp() as locked
+       from account where id = $1`,
       [accountId],
     );
-    const right = await this.passwords.matches(known?.hash, password);
+    // A program is signed in, too, and has no password.
+    if (!known) throw new Missing();
+    const right = await this.passwords.matches(known.locked ? undefined : known.hash, password);
     if (!right) await this.failed(accountId, origin);
     return right;
   }

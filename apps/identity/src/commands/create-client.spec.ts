@@ -40,6 +40,8 @@ it('admits a program whose secret is exchanged for a token of its organisation',
     reach: 'organisation',
     perms: ['results:record', 'sessions:read'],
   });
+  const change = { current: 'no-password-at-all', password: 'another-Password-1' };
+  expect((await registry.bearing(body.accessToken).post('/me/password', change)).status).toBe(404);
   expect((await registry.bearing(body.accessToken).get('/me')).body).toMatchObject({
     kind: 'client',
     displayName: '成绩报送程序',
@@ -90,6 +92,7 @@ it('gives programs nothing that is for people, nor for other kinds of organisati
     await ask({ permissions: ['members:manage'] }),
     await ask({ permissions: ['applications:apply'] }),
     await ask({ permissions: ['batches:confirm'] }),
+    await ask({ permissions: ['results:release'] }),
     await ask({ organisationId: department, permissions: ['results:record'] }),
   ];
 

@@ -1,5 +1,6 @@
 import { actor, Missing, row, rows } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
+import { ownOrganisation } from '../managing.js';
 
 /** Somebody's account in the hands of who looks after it. */
 export interface Charge {
@@ -19,19 +20,20 @@ const live = `
 
 /** `security:manage` for anybody, `members:manage` for the own organisation's members. The account is locked. */
 export async function chargeOf(tx: EntityManager, accountId: string): Promise<Charge> {
-  const { permissions, organisationId = '', accountId: me } = actor();
+  const { permissions, accountId: me } = actor();
   const everywhere = permissions.includes('security:manage');
+  const organisationId = everywhere ? null : ownOrganisation();
   const account = await row<{ loginName: string; elsewhere: boolean }>(
     tx,
     `select login_name as "loginName", $2::uuid is not null and member_elsewhere(id, $2) as elsewhere
      from account where id = $1 and withdrawn_at is null for update`,
-    [accountId, everywhere ? null : organisationId],
+    [accountId, organisationId],
   );
-  const held = await rows<{ roles: string[] }>(tx, live, [accountId, everywhere ? null : organisationId]);
+  const held = await rows<{ roles: string[] }>(tx, live, [accountId, organisationId]);
   if (!account || (!everywhere && held.length === 0)) throw new Missing();
-  const granterRoles = everywhere ? [] : await rolesIn(tx, me, organisationId);
+  const granterRoles = organisationId === null ? [] : await rolesIn(tx, me, organisationId);
   const roles = held.flatMap((one) => one.roles);
-  return { ...account, own: accountId === me, roles, granterRoles, organisationId: everywhere ? null : organisationId };
+  return { ...account, own: accountId === me, roles, granterRoles, organisationId };
 }
 
 /** What somebody holds in an organisation. */
