@@ -30,8 +30,9 @@ const kinds = Object.keys(numbers) as DocumentKind[];
 const aDocument = fc.constantFrom(...kinds).chain((kind) => numbers[kind].map((number) => [kind, number] as const));
 
 const between = fc.constantFrom('', '', '', ' ', '\u3000', '\u00A0', '\u200B', '\uFEFF', '-', '\u2013');
+const fullWidth = (sign: string) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0);
 const written = (sign: string) =>
-  fc.constantFrom(sign, sign.toLowerCase(), String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0));
+  fc.constantFrom(sign, sign.toLowerCase(), fullWidth(sign), fullWidth(sign.toLowerCase()));
 
 /** One number in all the ways that people type and paste it. */
 const asTyped = (number: string) =>

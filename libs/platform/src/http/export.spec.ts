@@ -64,5 +64,8 @@ it('is in the interface document: as a file, and as too large for one', async ()
 });
 
 interface Documented {
-  readonly paths: Record<string, { readonly get: { readonly responses: Record<string, { readonly content: object }> } }>;
+  readonly paths: Record<
+    string,
+    { readonly get: { readonly responses: Record<string, { readonly content: object }> } }
+  >;
 }

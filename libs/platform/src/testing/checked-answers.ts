@@ -31,16 +31,16 @@ function onRequest(message: unknown) {
       return original(...given);
     };
   }
-  let sent: unknown;
+  let sent: string | undefined;
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => never;
   response.writeHead = (...given: unknown[]) => {
     // Headers that are given here are not kept where `getHeader` looks.
-    sent = (given.at(-1) as Record<string, unknown> | undefined)?.['content-type'];
+    sent = (given.at(-1) as Record<string, string> | undefined)?.['content-type'];
     return writeHead(...given);
   };
   response.once('finish', () => {
     if (response.statusCode < 400) return;
-    const type = String(sent ?? response.getHeader('content-type') ?? '');
+    const type = sent ?? [response.getHeader('content-type')].join();
     const path = request.url ?? '/';
     look({ path, status: response.statusCode, type, body: Buffer.concat(chunks).toString() }, request.method);
   });

@@ -6,13 +6,13 @@ const [SHORTEST, LONGEST] = [2, 60];
 
 /** Remembers in tests what is sealed from now on: no answer that says no may repeat it. */
 export function rememberSealed(seal: typeof Seal) {
-  const { seal: original } = seal.prototype as Seal & { remembers?: true };
   if ('remembers' in seal.prototype) return;
+  const original = Reflect.get(seal.prototype, 'seal') as Seal['seal'];
   Object.assign(seal.prototype, {
     remembers: true,
-    seal(this: Seal, place: string, plain: string) {
+    seal(place: string, plain: string) {
       if (plain.length >= SHORTEST && plain.length <= LONGEST) texts.add(plain);
-      return original.call(this, place, plain);
+      return Reflect.apply(original, this, [place, plain]);
     },
   });
 }
