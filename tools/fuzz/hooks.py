@@ -121,7 +121,9 @@ def before_call(context, case, kwargs):
 def after_call(context, case, response):
     with lock:
         counts[f"{case.operation.label} {response.status_code}"] += 1
-        Path(COUNTS).write_text(json.dumps(counts))
+        # The run may be ended at any time: what is counted is there as a whole or not yet.
+        Path(f"{COUNTS}.new").write_text(json.dumps(counts))
+        os.replace(f"{COUNTS}.new", COUNTS)
     if 200 <= response.status_code < 300 and "json" in "".join(response.headers.get("content-type", [])):
         harvest(response.json(), case.path.rsplit("/", 1)[-1])
     if response.status_code == 401:

@@ -7,7 +7,7 @@ const [SHORTEST, LONGEST] = [2, 60];
 /** Remembers in tests what is sealed from now on: no answer that says no may repeat it. */
 export function rememberSealed(seal: typeof Seal) {
   if ('remembers' in seal.prototype) return;
-  const original = Reflect.get(seal.prototype, 'seal') as Seal['seal'];
+  const original = Reflect.get<Seal, 'seal'>(seal.prototype, 'seal');
   Object.assign(seal.prototype, {
     remembers: true,
     seal(place: string, plain: string) {
