@@ -1,5 +1,6 @@
 import { calendars, coverReasons, directory, organisations, ruleRecords, type Service } from '@shuzheng/platform';
 import { AssessmentModule } from './assessment.module.js';
+import { cellReasons, workbookReasons } from '@shuzheng/workbooks';
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { OpenSessionTimer } from './reactions/open-session.js';
@@ -29,5 +30,5 @@ export const assessment: Service = {
   ],
   timers: [OpenSessionTimer],
   keys: ['seal', 'event', 'index'],
-  reasons: { ...coverReasons, ...reasons },
+  reasons: { ...coverReasons, ...workbookReasons, ...cellReasons, ...reasons },
 };

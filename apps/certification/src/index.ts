@@ -1,5 +1,6 @@
 import { calendars, directory, organisations, ruleRecords, type Service } from '@shuzheng/platform';
 import { CertificationModule } from './certification.module.js';
+import { workbookReasons } from '@shuzheng/workbooks';
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { AssessOpenBatches } from './reactions/assess-open-batches.js';
@@ -40,5 +41,5 @@ export const certification: Service = {
   ],
   timers: [AssessSignals, AssessOpenBatches, SignAllocated, PublishSigningKey],
   keys: ['seal', 'event', 'index'],
-  reasons,
+  reasons: { ...workbookReasons, ...reasons },
 };

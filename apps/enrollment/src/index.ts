@@ -1,4 +1,5 @@
 import { calendars, coverReasons, directory, organisations, ruleRecords, type Service } from '@shuzheng/platform';
+import { cellReasons, workbookReasons } from '@shuzheng/workbooks';
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { EnrollmentModule } from './enrollment.module.js';
@@ -18,5 +19,5 @@ export const enrollment: Service = {
   reactions: [WhenExamPlanAnswered, WhenSessionOpened, WhenDueDayExtended, WhenStaffRecorded],
   timers: [ArchiveClasses],
   keys: ['seal', 'event', 'index'],
-  reasons: { ...reasons, ...coverReasons },
+  reasons: { ...coverReasons, ...workbookReasons, ...cellReasons, ...reasons },
 };

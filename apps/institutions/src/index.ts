@@ -1,4 +1,5 @@
 import type { Service } from '@shuzheng/platform';
+import { cellReasons, workbookReasons } from '@shuzheng/workbooks';
 import { migrations } from './data/migrations.js';
 import { reasons } from './domain/reasons.js';
 import { InstitutionsModule } from './institutions.module.js';
@@ -13,5 +14,5 @@ export const institutions: Service = {
   reactions: [],
   timers: [LoadReferenceData],
   keys: ['seal', 'index'],
-  reasons,
+  reasons: { ...workbookReasons, ...cellReasons, ...reasons },
 };

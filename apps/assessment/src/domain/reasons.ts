@@ -1,6 +1,5 @@
 import { moreReasons } from './more-reasons.js';
 import { resultReasons } from './result-reasons.js';
-import { workbookReasons } from './workbook-reasons.js';
 
 const notice = '鲁人社字〔2022〕156号';
 const commitmentOpinion = '国办发〔2020〕42号';
@@ -90,5 +89,4 @@ export const reasons = {
   'exam-in-future': { title: '考核尚未举行', advice: '请在最后一科考核之日起办理' },
   ...moreReasons,
   ...resultReasons,
-  ...workbookReasons,
 } as const;

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Commands, coverReasons, Id, Operation, XLSX } from '@shuzheng/platform';
+import { workbookReasons } from '@shuzheng/workbooks';
 import { RecordResultFile, ResultFileReceipt } from '../commands/record-result-file.js';
 import { RecordResults, ResultItems } from '../commands/record-results.js';
 import { ReleaseReceipt, ReleaseResults } from '../commands/release-results.js';
 import { readResults } from '../data/result-workbook.js';
-import { workbookReasons } from '../domain/workbook-reasons.js';
 import { ListResults, ResultFilter, ResultPage } from '../queries/list-results.js';
 import { WriteAdmissions } from '../queries/write-admissions.js';
 import { answerFor, ResultsAnswer } from './results-answer.js';
@@ -47,7 +47,7 @@ export class SessionResultsController {
     summary: '上传成绩表',
     permission: 'results:record',
     writes: true,
-    refusals: [...recording, 'result-rows-wrong', ...Object.keys(workbookReasons).filter((code) => /^work/.test(code))],
+    refusals: [...recording, 'result-rows-wrong', ...Object.keys(workbookReasons)],
   })
   @ApiConsumes(XLSX)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

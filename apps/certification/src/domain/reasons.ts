@@ -2,13 +2,11 @@ import { amendingReasons } from './amending-reasons.js';
 import { printingReasons } from './printing.js';
 import { rowReasons } from './row-reasons.js';
 import { signalReasons } from './signal-reasons.js';
-import { workbookReasons } from './workbook-reasons.js';
 
 const review = '鲁人社字〔2022〕156号 四（三）';
 
 /** Everything this service can refuse with. */
 export const reasons = {
-  ...workbookReasons,
   ...signalReasons,
   ...amendingReasons,
   ...printingReasons,

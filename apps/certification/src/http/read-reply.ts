@@ -1,10 +1,8 @@
 import { Refused } from '@shuzheng/platform';
-import { readWorkbook, type RefusalCode, replyTemplate, WorkbookRefused } from '@shuzheng/workbooks';
+import { readWorkbook, replyTemplate, workbookReasons, WorkbookRefused } from '@shuzheng/workbooks';
 import type { ReplyLine } from '../domain/replying.js';
-import { workbookReasons } from '../domain/workbook-reasons.js';
 
-/** Every code of the library has its words in our catalogue, or this does not compile. */
-export const workbookCodes = Object.keys(workbookReasons satisfies Record<RefusalCode, object>);
+export const workbookCodes = Object.keys(workbookReasons);
 
 /** As many lines as a package has rows. */
 const MOST_ROWS = 5000;

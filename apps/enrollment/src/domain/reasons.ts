@@ -2,7 +2,6 @@ import { classReasons } from './class-reasons.js';
 import { personReasons } from './person-reasons.js';
 import { planReasons } from './plan-reasons.js';
 import { rowReasons } from './row-reasons.js';
-import { workbookReasons } from './workbook-reasons.js';
 
 const training = '鲁人社字〔2022〕156号 四（二）';
 const filing = '鲁人社字〔2022〕156号 四（一）';
@@ -75,5 +74,4 @@ export const reasons = {
   ...personReasons,
   ...planReasons,
   ...rowReasons,
-  ...workbookReasons,
 } as const;

@@ -2,14 +2,13 @@ import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Operation, XLSX } from '@shuzheng/platform';
-import { rosterTemplate, writeWorkbook } from '@shuzheng/workbooks';
+import { cellReasons, rosterTemplate, workbookReasons, writeWorkbook } from '@shuzheng/workbooks';
 import { WithdrawalsInput, WithdrawalsReceipt, WithdrawEnrolments } from '../commands/withdraw-enrolments.js';
 import { EnrollLearners, EnrolmentReceipt, LearnersInput } from '../commands/enroll-learners.js';
 import { ActivationCodeList, RevealActivationCodes } from '../commands/reveal-activation-codes.js';
 import { RosterReceipt, UploadRoster } from '../commands/upload-roster.js';
 import { RosterReader } from '../data/roster-reader.js';
 import { rowReasons } from '../domain/row-reasons.js';
-import { workbookReasons } from '../domain/workbook-reasons.js';
 import { EnrolmentFilter, EnrolmentPage, ListEnrolments } from '../queries/list-enrolments.js';
 
 const rowRefusals = [
@@ -50,7 +49,7 @@ export class RostersController {
     summary: '上传学员名单（.xlsx）',
     permission: 'roster:manage',
     writes: true,
-    refusals: [...rowRefusals, ...Object.keys(workbookReasons)],
+    refusals: [...rowRefusals, ...Object.keys({ ...workbookReasons, ...cellReasons })],
   })
   @ApiConsumes(XLSX)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

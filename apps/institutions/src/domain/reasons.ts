@@ -2,7 +2,6 @@ import { directoryReasons } from './directory-reasons.js';
 import { localReasons } from './local-reasons.js';
 import { organisationReasons } from './organisation-reasons.js';
 import { ruleReasons } from './rule-reasons.js';
-import { workbookReasons } from './workbook-reasons.js';
 
 const directory = '鲁人社字〔2022〕156号 六（二）';
 
@@ -12,7 +11,6 @@ export const reasons = {
   ...directoryReasons,
   ...ruleReasons,
   ...localReasons,
-  ...workbookReasons,
   'credit-code-length': { title: '统一社会信用代码应为 18 位', advice: '请核对位数', source: 'GB 32100-2015' },
   'credit-code-characters': {
     title: '统一社会信用代码含有不允许的字符',

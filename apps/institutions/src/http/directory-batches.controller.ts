@@ -2,12 +2,11 @@ import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Commands, Id, Missing, Operation, XLSX } from '@shuzheng/platform';
-import { writeWorkbook } from '@shuzheng/workbooks';
+import { cellReasons, workbookReasons, writeWorkbook } from '@shuzheng/workbooks';
 import { BatchNote, BatchReceipt, RecordDirectoryBatch } from '../commands/record-directory-batch.js';
 import { DirectoryReader } from '../data/directory-reader.js';
 import { directoryTemplate } from '../data/directory-template.js';
 import { directoryRowRules } from '../domain/checking-directory-rows.js';
-import { workbookReasons } from '../domain/workbook-reasons.js';
 import {
   DirectoryBatchFilter,
   DirectoryBatchPage,
@@ -36,7 +35,7 @@ export class DirectoryBatchesController {
       'directory-rows-wrong',
       'directory-batch-differs',
       ...directoryRowRules,
-      ...Object.keys(workbookReasons),
+      ...Object.keys({ ...workbookReasons, ...cellReasons }),
     ],
   })
   @ApiConsumes(XLSX)

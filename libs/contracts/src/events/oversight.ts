@@ -1,12 +1,12 @@
-import { Day, Int, Nested, OneOf, Text, Texts, Uuid } from '../fields.js';
+import { Day, Int, Nested, OneOf, Prose, Texts, Uuid } from '../fields.js';
 import { clockKinds, confidences } from '../words.js';
 
 /** The notice a holiday table was read from; a part that is not known is empty. */
 export class CalendarSource {
-  @Text(0, 200) readonly title!: string;
-  @Text(0, 100) readonly number!: string;
-  @Text(0, 40) readonly date!: string;
-  @Text(0, 200) readonly takenFrom!: string;
+  @Prose(0, 200) readonly title!: string;
+  @Prose(0, 100) readonly number!: string;
+  @Prose(0, 40) readonly date!: string;
+  @Prose(0, 200) readonly takenFrom!: string;
 }
 
 /** The holiday table of one year, as a whole. A later version replaces the earlier one. */
@@ -33,6 +33,8 @@ export class DueDayExtended {
   @Uuid({ description: 'the class, session or batch' }) readonly subjectId!: string;
   @Int(1, 1000, { description: 'part of a batch; 1 for everything else' }) readonly part!: number;
   @Uuid() readonly organisationId!: string;
+  @Day({ optional: true, description: 'which approval’s thirty days to issue, where it is those' })
+  readonly approvedOn?: string;
   @Day() readonly effectiveDueOn!: string;
   @Day() readonly decidedOn!: string;
 }
