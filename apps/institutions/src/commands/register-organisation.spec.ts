@@ -131,3 +131,19 @@ it('points at the field that is wrong, and never repeats its value', async () =>
   expect(fieldsOf(body).sort()).toEqual(['more', 'role']);
   expect(JSON.stringify(body)).not.toContain('pirate');
 });
+
+it('registers one body once for each role, under one name and one code', async () => {
+  const body = { name: '齐鲁数字技术学院', creditCode: '91370100MA3C0RCD54' };
+  const asked = await Promise.all(
+    ['training-institution', 'evaluation-institution', 'training-institution'].map((role) =>
+      officer.post('/organisations', anOrganisation({ ...body, role })),
+    ),
+  );
+
+  const refused = asked.filter(({ status }) => status !== 201);
+  expect(refused.map((answer) => codesOf(answer.body))).toEqual([['credit-code-taken', 'organisation-name-taken']]);
+  const { body: listed } = await service.stranger.get('/organisations', { q: body.creditCode });
+  expect(listed.items.map(({ role }: { role: string }) => role).sort()).toEqual([
+    ...['evaluation-institution', 'training-institution'],
+  ]);
+});

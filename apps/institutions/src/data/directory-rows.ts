@@ -13,7 +13,9 @@ export const findRows = (tx: EntityManager, asked: readonly ParsedRow[]) =>
        coalesce(nullif(asked.occupation_name, '') <> found.name, false) as "occupationDiffers"
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
        as asked (code, name, role, occupation, occupation_name, nth)
-     left join organisation as coded on coded.credit_code = asked.code and coded.role <> 'operator'
+     left join organisation as coded on coded.id = (
+       select id from organisation where credit_code = asked.code and role <> 'operator'
+       order by role <> asked.role || '-institution' limit 1)
      left join organisation as named on coded.id is null and name_key(named.name) = name_key(asked.name)
        and named.role = asked.role || '-institution' and named.ended_from is null
        and (asked.code is null or named.credit_code is null)

@@ -21,4 +21,11 @@ export const migrations = [
   sqlMigration(1021, 'KeepDirectoryHistory', directoryHistory),
   sqlMigration(1022, 'KeepRuleHistory', ruleHistory),
   sqlMigration(1023, 'KeepPlacesAndPeople', placesAndPeople),
+  // No document keeps one body from training and evaluating: it is registered once for each role, with the same code.
+  sqlMigration(
+    1100,
+    'LetABodyHaveBothRoles',
+    `alter table organisation drop constraint organisation_credit_code_key;
+     alter table organisation add constraint organisation_credit_code unique (credit_code, role)`,
+  ),
 ];

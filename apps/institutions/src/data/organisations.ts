@@ -37,7 +37,7 @@ export async function whatIsTaken(tx: EntityManager, { name, creditCode, cityCod
   const found = await row<{ creditCodeTaken: boolean; officeTaken: boolean; nameTaken: boolean }>(
     tx,
     `with other as (select * from organisation where id is distinct from $5)
-     select exists (select from other where credit_code = $1) as "creditCodeTaken",
+     select exists (select from other where credit_code = $1 and role = $3) as "creditCodeTaken",
        exists (select from other where city_code = $2 and role in ('department', 'city-bureau'))
          and $3::text in ('department', 'city-bureau') as "officeTaken",
        exists (select from other where name_key(name) = name_key($4) and role = $3 and ended_from is null) as "nameTaken"`,
