@@ -3,6 +3,7 @@ import { AccessWithdrawn } from '@shuzheng/contracts';
 import { importPKCS8, type JWTPayload, SignJWT } from 'jose';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { request as ask } from 'node:http';
 import { join } from 'node:path';
 import { ServiceUnderTest } from '../testing/index.js';
 import { sample } from '../testing/sample-service.js';
@@ -146,6 +147,50 @@ describe('a token', () => {
   it.each(['Basic dXNlcjpwYXNz', 'bearer', 'Bearer', 'Bearer a b', ''])('is not what %j says', async (header) => {
     expect((await asking(header)).status).toBe(401);
   });
+});
+
+describe('a file', () => {
+  /** Says that twenty megabytes are coming, sends none of them, and hears the answer all the same. */
+  const announcing = (authorization: string | undefined, type: string) =>
+    new Promise<{ status: number | undefined; correlated: boolean }>((resolve, reject) => {
+      const request = ask(`${url()}/files`, {
+        method: 'POST',
+        timeout: 10_000,
+        headers: {
+          'content-type': type,
+          'content-length': 20 * 1024 * 1024,
+          ...(authorization ? { authorization } : {}),
+        },
+      });
+      request.on('response', ({ statusCode, headers }) => {
+        resolve({ status: statusCode, correlated: typeof headers['x-correlation-id'] === 'string' });
+        request.destroy();
+      });
+      request.on('timeout', () => request.destroy(new Error('it waits for the file')));
+      request.on('error', reject);
+      request.flushHeaders();
+    });
+
+  it.each(['application/pdf', 'image/png', 'image/jpeg', 'application/octet-stream', 'Application/PDF; charset=x'])(
+    'as %s is not read from somebody who is not signed in',
+    async (type) => {
+      expect(await announcing(undefined, type)).toEqual({ status: 401, correlated: true });
+      expect(await announcing(`Bearer ${await made({ expires: -1 })}`, type)).toMatchObject({ status: 401 });
+    },
+  );
+
+  it.each(['application/pdf', 'image/png', 'image/jpeg', 'application/octet-stream'])(
+    'as %s is taken under its own type',
+    async (type) => {
+      const answer = await fetch(`${url()}/files`, {
+        method: 'POST',
+        headers: { 'content-type': type, authorization: `Bearer ${await made()}` },
+        body: new Uint8Array(2 * 1024 * 1024),
+      });
+
+      expect([answer.status, await answer.json()]).toEqual([201, { bytes: 2 * 1024 * 1024 }]);
+    },
+  );
 });
 
 describe('access that was withdrawn', () => {

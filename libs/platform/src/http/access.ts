@@ -42,6 +42,11 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
+  /** Is anybody signed in who asks this? Whether they may is told by the route, later. */
+  admit(request: FastifyRequest) {
+    return this.signedIn(bearer(request));
+  }
+
   private async signedIn(token: string | undefined) {
     if (!token) throw new NotSignedIn();
     const verified = await this.readToken(token);

@@ -9,6 +9,8 @@ import type { Metrics } from './health.js';
 import { isPlain } from './plain.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** What is handed in as a file, each under its own type. */
+const fileTypes = [XLSX, 'application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg'];
 const MAX_BODY = 1024 * 1024;
 const MAX_FILE = 20 * 1024 * 1024;
 
@@ -30,14 +32,21 @@ export const adapter = (trustedProxies: readonly string[]) =>
 export function restrict(app: NestFastifyApplication) {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser(
-    [XLSX, 'application/octet-stream'],
-    { parseAs: 'buffer', bodyLimit: MAX_FILE },
-    (_request, body, done) => done(null, body),
+  fastify.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: MAX_FILE }, (_request, body, done) =>
+    done(null, body),
   );
   fastify.addHook('preValidation', ({ params, query, body }, _reply, done) =>
     done(isPlain([params, query, body]) ? undefined : new BadRequestException()),
   );
+}
+
+/** A file is large: whoever is not signed in is refused before any of it is read. No public route takes one. */
+export function guardFiles(app: NestFastifyApplication, admit: (request: FastifyRequest) => Promise<unknown>) {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request) => {
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (fileTypes.includes(type)) await admit(request);
+  });
 }
 
 /** Gives each request a number to be found by, and measures it. */
