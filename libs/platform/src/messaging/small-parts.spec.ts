@@ -93,3 +93,9 @@ it('does not bark while the broker is away, nor before a consumer had time to co
     ),
   ).toBe(0);
 });
+
+it('gives a consumer half a minute to come back after an outage, and no more', async () => {
+  const backAt = 12;
+  expect(await silentFor(37, (second) => second >= backAt)).toBe(0);
+  expect(await silentFor(39, (second) => second >= backAt)).toBe(1);
+});

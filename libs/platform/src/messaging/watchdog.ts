@@ -1,6 +1,8 @@
 import { faultOf, log } from '../log.js';
 
 const TICK_MS = 1000;
+/** After an outage a consumer has its own pauses to end, its group to find and everybody to join it. */
+const AFTER_OUTAGE = 30;
 
 /**
  * Barks when a consumer gives no sign of life although the broker could be reached. It counts its own ticks, so a
@@ -27,14 +29,14 @@ export class Watchdog {
     clearInterval(this.timer);
   }
 
-  /** In the last third of its patience it asks every time, and a broker that is away starts the count anew. */
+  /** In the last third of its patience it asks every time; a broker that is away starts a longer count. */
   private async tick() {
     this.quiet++;
     if (this.asking || this.quiet < (this.patience * 2) / 3) return;
     this.asking = true;
     const answered = await this.reachable();
     this.asking = false;
-    if (!answered) this.quiet = 0;
+    if (!answered) this.quiet = this.patience - AFTER_OUTAGE;
     if (this.quiet < this.patience) return;
     this.quiet = 0;
     log.error('a Kafka consumer has gone silent', faultOf(new Error('silent')));
