@@ -22,7 +22,7 @@ export const fault: Fault = {
     say(`  restarted: works again ${ms} ms after it was back`);
 
     let cut = 0;
-    for (let times = 0; times < amount('cuts', 60, 8); times++) {
+    for (let times = 0; times < amount('cuts', 60, 5); times++) {
       await drill.strike();
       cut += await terminate(registry);
       await pause(250);
@@ -31,11 +31,11 @@ export const fault: Fault = {
     say(`  ${cut} connections cut`);
 
     await drill.strike();
-    await holdLock(registry, amount('lock_ms', 60_000, 4000));
+    await holdLock(registry, amount('lock_ms', 60_000, 3000));
     await drill.load.progress(20);
     say(`  a lock held; ${drill.load.unknown} answers so far asked to come back`);
 
-    await conflicts(registry, drill, amount('conflict_ms', 30_000, 5000), say);
+    await conflicts(registry, drill, amount('conflict_ms', 30_000, 4000), say);
     await drill.load.progress(20);
 
     await drill.conclude({ acked: 100, faults: 4 });
@@ -65,12 +65,12 @@ async function holdLock(registry: Registry, ms: number) {
 /** One in five commits of a command, and one in five of what a consumer writes, meets a conflict. */
 async function conflicts(registry: Registry, drill: Drill, ms: number, say: (line: string) => void) {
   const unknownBefore = drill.load.unknown;
-  const heal = await Promise.all([
-    inject(registry, 'enrollment.audit', failing('40001', 0.2), 'commit'),
-    inject(registry, 'institutions.organisation', failing('40P01', 0.2)),
-    inject(registry, 'oversight.stage', failing('40001', 0.2)),
-    inject(registry, 'oversight.trainee', failing('40P01', 0.2)),
-  ]);
+  const heal = [
+    await inject(registry, 'enrollment.audit', failing('40001', 0.2), 'commit'),
+    await inject(registry, 'institutions.organisation', failing('40P01', 0.2)),
+    await inject(registry, 'oversight.stage', failing('40001', 0.2)),
+    await inject(registry, 'oversight.trainee', failing('40P01', 0.2)),
+  ];
   await drill.strike();
   await pause(ms);
   for (const one of heal) await one();

@@ -12,7 +12,7 @@ export const fault: Fault = {
   async run(context) {
     const { random, say, amount } = context;
     const registry = await context.registry();
-    const kills = amount('kills', 200, 5);
+    const kills = amount('kills', 200, 4);
     const drill = new Drill(context, registry);
     const times: { name: string; ms: number }[] = [];
     await drill.load.progress(30);

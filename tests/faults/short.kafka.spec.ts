@@ -8,7 +8,7 @@ const run = new Run({ seed, short: true, say: (line) => said.push(line) });
 beforeAll(() => run.registry, 180_000);
 afterAll(() => run.end(), 60_000);
 
-it.each(['kills', 'crash-points', 'kafka-away', 'database'])(
+it.each(['kills', 'crash-points', 'kafka-away', 'database', 'repeats', 'poison', 'rebalances'])(
   'loses nothing, doubles nothing and leaves nothing half done: %s',
   async (name) => {
     await run.take(await faultOf(name)).catch((error: unknown) => {

@@ -32,24 +32,24 @@ export const kinds = Object.keys(weights) as Kind[];
 
 const makers: Record<Kind, Maker> = {
   'open-class': ({ seed, n, province: { planId, startsOn, endsOn } }) => {
-    const name = `演练班 ${seed}-${n}`;
+    const name = `演练班 ${tag(seed)}-${n}`;
     return draft('open-class', name, 'demo-ti-preparer', 'enrollment/classes', { planId, name, startsOn, endsOn });
   },
   'enroll-learners': ({ seed, n, random, made }) => {
     if (made.classes.length === 0) return undefined;
     const classId = random.pick(made.classes.slice(-20));
-    const mark = `R${seed}-${n}`;
+    const mark = `R${tag(seed)}-${n}`;
     const learners = Array.from({ length: random.int(1, 3) }, (_, i) => learner(`${mark}-${i}`, seed, n * 3 + i));
     const path = `enrollment/classes/${classId}/enrolments`;
     return draft('enroll-learners', mark, 'demo-ti-preparer', path, { learners }, { classId });
   },
   'register-organisation': ({ seed, n }) => {
-    const name = `演练机构 ${seed}-${n}`;
+    const name = `演练机构 ${tag(seed)}-${n}`;
     const organisation = { name, creditCode: null, cityCode: '370100', role: 'training-institution' };
     return draft('register-organisation', name, 'demo-hr-officer', 'institutions/organisations', organisation);
   },
   'draft-exam-plan': ({ seed, n, province }) => {
-    const site = `演练考点 ${seed}-${n}`;
+    const site = `演练考点 ${tag(seed)}-${n}`;
     const { world, planId, evaluation } = province;
     return draft('draft-exam-plan', site, 'demo-ti-preparer', 'enrollment/exam-plans', {
       trainingPlanId: planId,
@@ -67,7 +67,7 @@ const makers: Record<Kind, Maker> = {
     return draft('answer-exam-plan', planId, 'demo-ei-approver', path, { version: 1, consented: true }, { planId });
   },
   'create-account': ({ seed, n, province: { evaluation } }) => {
-    const loginName = `drill-${seed}-${n}`;
+    const loginName = `drill-${tag(seed)}-${n}`;
     return draft('create-account', loginName, 'demo-admin', 'identity/accounts', {
       loginName,
       displayName: '演练人员',
@@ -96,6 +96,9 @@ function draft(kind: Kind, mark: string, as: string, path: string, body: object,
   const key = `fault-${randomUUID()}`;
   return { intent: { kind, key, mark, details }, call: { as, path, body, key } };
 }
+
+/** Digits alone could be taken for somebody's phone, which names must not hold. */
+const tag = (seed: number) => seed.toString(36);
 
 const learner = (reference: string, seed: number, nth: number) => ({
   reference,

@@ -25,6 +25,7 @@ export class Drill {
     this.journal = new Journal(join(registry.folder, `journal-${++drills}.jsonl`));
     const { callers, province } = registry;
     this.load = new Load({ callers, province, journal: this.journal, random: context.random, writers });
+    registry.leftovers.push(() => this.load.abandon());
   }
 
   /** Waits until something is under way, and writes down how much. */

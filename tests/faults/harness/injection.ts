@@ -15,7 +15,9 @@ export async function inject(registry: Registry, table: string, body: string, wh
     grant usage on schema faults to public;
     create or replace function faults.${name}() returns trigger language plpgsql as $$ begin ${body} return new; end $$;
     ${trigger} for each row execute function faults.${name}()`);
-  return () => registry.query(`drop trigger if exists ${name} on ${table}`);
+  const heal = () => registry.query(`drop trigger if exists ${name} on ${table}`);
+  registry.leftovers.push(() => heal().catch(() => undefined));
+  return heal;
 }
 
 /** Raises that SQLSTATE with that chance. */

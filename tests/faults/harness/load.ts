@@ -29,6 +29,7 @@ const passing = new Set(['in-progress', 'not-yet-known']);
 /** Writers who use the public interface at the same time, write down each intent and each answer, and repeat what nobody answered. */
 export class Load {
   private running = true;
+  private abandoned = false;
   private n = 0;
   private readonly made: Made = { classes: [], examPlans: [] };
   private readonly work: Promise<void>[];
@@ -59,6 +60,12 @@ export class Load {
     await Promise.all(this.work);
   }
 
+  /** Leaves everything as it is: the fault has failed, and the next one has a load of its own. */
+  async abandon() {
+    this.abandoned = true;
+    await this.stop();
+  }
+
   counts() {
     const { acked, unknown, slowestMs } = this;
     return `${this.n} commands, ${acked} acknowledged, ${this.refusals.length} refused, ${unknown} unknown and repeated, slowest ${slowestMs} ms`;
@@ -78,7 +85,7 @@ export class Load {
     const { journal } = this.options;
     journal.intent({ n, ...intent });
     const began = Date.now();
-    for (;;) {
+    while (!this.abandoned) {
       const reply = await this.send(call);
       if (reply.status >= 200 && reply.status < 300) {
         journal.ack(n, reply.status, reply.body);

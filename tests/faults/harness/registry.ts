@@ -21,6 +21,8 @@ export class Registry {
   private postgres: EmbeddedPostgres;
   private readonly pool: pg.Pool;
   private readonly replicas: Part[] = [];
+  /** What a fault that failed half-way would leave behind for the next one. */
+  readonly leftovers: (() => unknown)[] = [];
 
   private constructor(
     readonly folder: string,
@@ -95,10 +97,17 @@ export class Registry {
     return readFileSync(join(this.folder, 'parts.log'), 'utf8');
   }
 
+  /** Ends loads, replicas and injections that are still there. */
+  async cleanUp() {
+    for (const end of this.leftovers.splice(0)) await end();
+    await Promise.all(this.replicas.splice(0).map((replica) => replica.end()));
+  }
+
   async stop() {
+    await this.cleanUp();
     this.supervisor.stop();
     await this.pool.end();
-    await Promise.all([...this.replicas, ...this.running.parts.values()].map((part) => part.end()));
+    await Promise.all([...this.running.parts.values()].map((part) => part.end()));
     await this.running.close();
     await Promise.all([this.kafka.stop(), this.postgres.stop()]);
     closeSync(this.log);

@@ -35,7 +35,11 @@ export class Run {
   }
 
   async take(fault: Fault) {
-    await fault.run(this.context);
+    try {
+      await fault.run(this.context);
+    } finally {
+      await (await this.started?.catch(() => undefined))?.cleanUp();
+    }
   }
 
   async end() {
