@@ -141,7 +141,7 @@ it('takes the same key of another organisation, or of another account, for anoth
 describe('a server that is killed', () => {
   // Beside the others, on the same rows: which of them answers must not matter.
   const killedAt = async (point: string) => {
-    const server = new Server(service, { SHUZHENG_CRASH_AT: point });
+    const server = new Server('institutions', service, { SHUZHENG_CRASH_AT: point });
     const cut = await register({ at: await server.url() }).catch(() => 'cut');
     expect([cut, await server.ended]).toEqual(['cut', 'SIGKILL']);
   };
