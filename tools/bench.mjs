@@ -59,7 +59,11 @@ function measure(id, env) {
   const typescript = join(root, 'tests/messaging/typescript.mjs');
   const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning', '--import', typescript];
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-  running = spawn(process.execPath, [...flags, ...profile, script, id], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit', 1] });
+  running = spawn(process.execPath, [...flags, ...profile, script, id], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 1],
+  });
   return new Promise((resolve) => running.on('exit', (code) => resolve(code ?? 1)));
 }
 

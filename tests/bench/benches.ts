@@ -1,7 +1,9 @@
 import type { Bench } from './bench.js';
+import { latency } from './p6-latency.js';
+import { read } from './p11-read.js';
+import { start } from './p13-start.js';
+import { write } from './p16-write.js';
 import { relay } from './p4-relay.js';
 import { consumer } from './p5-consumer.js';
-import { read } from './p11-read.js';
-import { write } from './p16-write.js';
 
-export const benches: readonly Bench[] = [relay, consumer, read, write];
+export const benches: readonly Bench[] = [relay, consumer, latency, read, start, write];

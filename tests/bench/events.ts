@@ -17,7 +17,7 @@ export interface Seat {
 /** So many events of so many aggregates, their aggregates in no order. */
 export function someSeats(size: number): Seat[] {
   const classes = Array.from({ length: Math.ceil(AGGREGATES * size) }, () => ({
-    classId: randomUUID() as string,
+    classId: randomUUID(),
     seats: 0,
   }));
   return Array.from({ length: Math.ceil(EVENTS * size) }, (_, i) => {

@@ -2,6 +2,7 @@
 // it takes no time from the server's. Arguments as JSON on the command line, the figure on standard output.
 import { connect } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 
 const { port, requests, count } = JSON.parse(process.argv[2]);
 let asked = 0;

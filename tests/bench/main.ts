@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Bench } from './bench.js';
 import { benches } from './benches.js';
-import { full } from './rounds.js';
+import { full, tiny } from './rounds.js';
 
 /** One bench in a process of its own: its figures, and its verdict as the last line. */
 // The program's own output is its log, which is written as in production and read by nobody.
@@ -11,10 +11,11 @@ const bench = benches.find(({ id }) => id === process.argv[2]);
 if (!bench) throw new Error(`there is no bench ${process.argv[2]}`);
 await measure(bench);
 
-async function measure({ id, what, goal, run }: Bench) {
+async function measure(bench: Bench) {
+  const { id, what, goal } = bench;
   say(`${id}: ${what}`);
   say(`${cpus().length} cores, Node ${process.versions.node}`);
-  const { ratio, reached, lines } = await run(full);
+  const { ratio, reached, lines } = await bench.run(process.argv.includes('--tiny') ? tiny : full);
   for (const line of lines) say(`  ${line}`);
   say(`${id} ${ratio.toFixed(2)} (goal ${goal})`);
   process.exit(reached ? 0 : 1);
