@@ -39,7 +39,7 @@ function worked({ years }: Calendar) {
 /** The due day by pointing at the days one after the other. */
 function pointedOut(days: ReturnType<typeof worked>, start: number, { n, unit }: { n: number; unit: string }) {
   let at = start;
-  for (let counted = 0; counted < n; ) if (days[++at]?.works || unit === 'day') counted += 1;
+  for (let counted = 0; counted < n;) if (days[++at]?.works || unit === 'day') counted += 1;
   const raw = at;
   while (!days[at]?.works) at += 1;
   const from = unit === 'day' ? raw : start + 1;

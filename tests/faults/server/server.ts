@@ -16,11 +16,15 @@ export class Server {
   constructor(name: string, { config }: { readonly config: Config }, env: Record<string, string>) {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
     const main = fileURLToPath(new URL('main.ts', import.meta.url));
-    this.child = spawn(process.execPath, ['--conditions=source', '--import', hooks, main, name, JSON.stringify(config)], {
-      cwd: root,
-      env: { ...inherited, ...env },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    this.child = spawn(
+      process.execPath,
+      ['--conditions=source', '--import', hooks, main, name, JSON.stringify(config)],
+      {
+        cwd: root,
+        env: { ...inherited, ...env },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    );
     this.ended = once(this.child, 'exit').then(([code, signal]) => (signal ?? code) as number | string | null);
   }
 
