@@ -143,7 +143,7 @@ it('registers one body once for each role, under one name and one code', async (
   const refused = asked.filter(({ status }) => status !== 201);
   expect(refused.map((answer) => codesOf(answer.body))).toEqual([['credit-code-taken', 'organisation-name-taken']]);
   const { body: listed } = await service.stranger.get('/organisations', { q: body.creditCode });
-  expect(listed.items.map(({ role }: { role: string }) => role).sort()).toEqual([
+  expect((listed.items as { role: string }[]).map(({ role }) => role).sort()).toEqual([
     ...['evaluation-institution', 'training-institution'],
   ]);
 });
