@@ -11,6 +11,7 @@ const AFTER_OUTAGE = 30;
 export class Watchdog {
   private quiet = 0;
   private asking = false;
+  private away = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -29,14 +30,16 @@ export class Watchdog {
     clearInterval(this.timer);
   }
 
-  /** In the last third of its patience it asks every time; a broker that is away starts a longer count. */
+  /** In the last third of its patience it asks every time; while the broker is away it asks on, and nothing counts. */
   private async tick() {
     this.quiet++;
-    if (this.asking || this.quiet < (this.patience * 2) / 3) return;
+    if (this.asking || !(this.away || this.quiet >= (this.patience * 2) / 3)) return;
     this.asking = true;
     const answered = await this.reachable();
     this.asking = false;
-    if (!answered) this.quiet = this.patience - AFTER_OUTAGE;
+    if (answered && this.away) this.quiet = this.patience - AFTER_OUTAGE;
+    this.away = !answered;
+    if (this.away) return;
     if (this.quiet < this.patience) return;
     this.quiet = 0;
     log.error('a Kafka consumer has gone silent', faultOf(new Error('silent')));
