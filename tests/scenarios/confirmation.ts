@@ -20,7 +20,7 @@ export function confirmationHolds(there: () => Scene, life: () => Life) {
   it('A38 an officer who is declared as attached in identity can neither propose nor decide on that institution’s batch', async () => {
     const scene = there();
     await scene.at(71);
-    const accountId = await scene.account('attached', DEPARTMENT, ['department-approver']);
+    const accountId = await scene.account('attached', DEPARTMENT, ['department-officer', 'department-approver']);
     const path = `certification/batches/${life().batch.id}`;
     const decision = () => scene.post('attached', `${path}/decisions`, { asProposed: true });
     expect(await codesOf(decision())).toEqual(['nothing-proposed']);

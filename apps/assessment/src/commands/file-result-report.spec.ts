@@ -45,7 +45,7 @@ it('takes 28 candidates from their applications to a report of the 25 who passed
   const recorded = created(await world.preparer.upload(`/sessions/${sessionId}/result-files`, bytes));
   expect(recorded).toMatchObject({ recorded: 28, passed: 25, failed: 2, absent: 1, violation: 0 });
   expect(created(await world.approver.post(`/sessions/${sessionId}/release`))).toEqual({
-    ...{ released: 28, passed: 25, missing: 0 },
+    ...{ released: 28, passed: 25, missing: 0, withdrawn: 0 },
   });
 
   const filed = created(await report(world, sessionId, { remarks: '考核平稳有序' }));

@@ -305,7 +305,11 @@ it('directory-missing-on-day and directory-ended-meanwhile: by the directory as 
   const { entryId } = entry;
   await service.hear(DirectoryEntrySuspended, { entryId, organisationId: ei, from: '2026-02-10', basis: '检查' });
   expect(await openOf(batchId)).toMatchObject([{ ...bare[0], facts: { missing: ['directory-suspended'] } }]);
-  await service.hear(DirectoryEntryResumed, { entryId, organisationId: ei, from: '2026-03-01', basis: '整改完成' });
+  // Each day is judged by what counted on it: a later resumption leaves the days before it as they were.
+  const resumed = { entryId, organisationId: ei, basis: '整改完成' };
+  await service.hear(DirectoryEntryResumed, { ...resumed, from: '2026-03-01' });
+  expect(await openOf(batchId)).toMatchObject([{ ...bare[0], facts: { missing: ['directory-suspended'] } }]);
+  await service.hear(DirectoryEntryResumed, { ...resumed, from: '2026-02-10' });
   expect(await openOf(batchId)).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ afterAll(() => registry.stop());
 const first = (more: object = {}) => ({
   code: readFileSync(registry.bootstrapFile, 'utf8'),
   loginName: 'Root',
-  displayName: '系统管理员',
+  displayName: '南宫适',
   password: PASSWORD,
   ...more,
 });
@@ -65,7 +65,7 @@ it('lets the administrator sign in, and see who they are', async () => {
   expect(me.body).toMatchObject({
     kind: 'member',
     loginName: 'root',
-    displayName: '系统管理员',
+    displayName: '南宫适',
     memberships: [{ organisationId: OPERATOR, organisationRole: 'operator', roles: ['system-administrator'] }],
   });
   expect(me.body.permissions).toContainEqual({ code: 'accounts:manage', title: '管理账号' });

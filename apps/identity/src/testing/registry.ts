@@ -33,7 +33,7 @@ export class Registry {
   /** The administrator `root`, signed in. */
   async bootstrapped() {
     const code = readFileSync(this.bootstrapFile, 'utf8');
-    await this.stranger.post('/bootstrap', { code, loginName: 'root', displayName: '系统管理员', password: PASSWORD });
+    await this.stranger.post('/bootstrap', { code, loginName: 'root', displayName: '南宫适', password: PASSWORD });
     return this.signedIn('root');
   }
 
