@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The lines that a process of its own prints, where each call is a message and its fields. */
 function printed(calls: readonly (readonly [string, unknown])[], level = 'info') {
-  for (const name of ['log', 'config', 'bad-configuration'])
+  for (const name of ['log', 'config', 'bad-configuration', 'bucket-settings'])
     writeFileSync(
       join(folder, `${name}.js`),
       transformFileSync(join(here, `${name}.ts`), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }).code,

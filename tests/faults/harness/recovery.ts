@@ -10,10 +10,11 @@ const services = ['identity', 'enrollment', 'assessment', 'certification', 'over
  */
 export async function recovered(registry: Registry, back: number, ms = 60_000): Promise<number> {
   const end = Date.now() + ms;
-  const until = async (done: () => Promise<boolean>, what: string) => {
-    while (!(await done().catch(() => false))) {
-      if (Date.now() > end) throw new Error(`after ${ms} ms still not: ${what}`);
-      await pause(50);
+  const until = async (done: () => Promise<boolean | string>, what: string) => {
+    for (let last: unknown; ; await pause(50)) {
+      last = await done().catch((error: unknown) => String(error));
+      if (last === true) return;
+      if (Date.now() > end) throw new Error(`after ${ms} ms still not: ${what} (${String(last)})`);
     }
   };
   await until(async () => (await fetch(`${registry.url}/health/ready`)).ok, 'all parts are ready');
@@ -24,7 +25,7 @@ export async function recovered(registry: Registry, back: number, ms = 60_000): 
   await until(async () => {
     const reply = await registry.callers.call({ as: 'demo-hr-officer', path: 'institutions/organisations', body, key });
     id = String(reply.body['organisationId']);
-    return reply.status === 201;
+    return reply.status === 201 || `${reply.status} ${String(reply.body['code'])}`;
   }, 'a write is acknowledged');
   const known = services
     .map((service) => `select 1 from ${service}.known_organisation where id = $1`)
