@@ -56,7 +56,7 @@ it.each(nth)('two who confirm the same rows decide each of them once (round %i)'
 });
 
 it.each(nth)(
-  'confirming against a result that is voided: the row is decided or it is gone (round %i)',
+  'confirming against a result that is voided: the row is withheld or it is gone (round %i)',
   async (round) => {
     const { batchId, sessionId } = await desk.receive({ rows: desk.rows(2) });
     await desk.propose(batchId);
@@ -80,7 +80,7 @@ it.each(nth)(
     const [struck, kept] = await desk.rowsOf(batchId);
     expect(kept?.state).toBe('confirmed');
     expect([2, 1]).toContain(body.confirmed);
-    expect(struck?.state).toBe(body.confirmed === 2 ? 'confirmed' : 'removed');
+    expect(struck?.state).toBe(body.confirmed === 2 ? 'withheld' : 'removed');
     const [doubt] = await service.query('select count(*)::int as n from voided_result where result_id = $1', [
       first?.result_id,
     ]);
