@@ -6,7 +6,7 @@ import {
   OrganisationStatusChanged,
 } from '@shuzheng/contracts';
 import type { EntityManager } from 'typeorm';
-import { Database, row, rows, sql } from '../database.js';
+import { Database, rows, sql, together } from '../database.js';
 import type { Message } from '../messaging/broker.js';
 import { On } from '../messaging/reactions.js';
 import { type Copy, latestOf } from './copy.js';
@@ -97,26 +97,28 @@ export class Directory {
    * transaction ends: a suspension that is heard meanwhile comes after what was judged without it.
    */
   async cover(tx: EntityManager, organisationId: string, ask: CoverAsk): Promise<Cover> {
-    // Held first and read after: what was heard while this waited is then seen.
-    await sql(tx, 'select from known_directory_entry where organisation_id = $1 order by entry_id for share', [
-      organisationId,
+    // Sent together, held first and read after: what was heard while this waited is then seen.
+    const [, entries, [standing]] = await together([
+      sql(tx, 'select from known_directory_entry where organisation_id = $1 order by entry_id for share', [
+        organisationId,
+      ]),
+      rows<DirectoryEntry>(
+        tx,
+        `select entry_id as "entryId", role, occupation_code as "occupationCode", direction,
+           case when cardinality(levels) = 0 then null else levels end as levels,
+           valid_from as "from", valid_to as "to",
+           (select case when suspended then change."from" end from known_entry_change as change
+            where change.entry_id = entry.entry_id and change."from" <= $2 order by sequence desc limit 1) as "suspendedFrom"
+         from known_directory_entry as entry where organisation_id = $1 order by valid_from, entry_id`,
+        [organisationId, ask.day],
+      ),
+      rows<Standing>(
+        tx,
+        `select status, "from" from known_standing_change
+         where organisation_id = $1 and "from" <= $2 order by sequence desc limit 1`,
+        [organisationId, ask.day],
+      ),
     ]);
-    const entries = await rows<DirectoryEntry>(
-      tx,
-      `select entry_id as "entryId", role, occupation_code as "occupationCode", direction,
-         case when cardinality(levels) = 0 then null else levels end as levels,
-         valid_from as "from", valid_to as "to",
-         (select case when suspended then change."from" end from known_entry_change as change
-          where change.entry_id = entry.entry_id and change."from" <= $2 order by sequence desc limit 1) as "suspendedFrom"
-       from known_directory_entry as entry where organisation_id = $1 order by valid_from, entry_id`,
-      [organisationId, ask.day],
-    );
-    const standing = await row<Standing>(
-      tx,
-      `select status, "from" from known_standing_change
-       where organisation_id = $1 and "from" <= $2 order by sequence desc limit 1`,
-      [organisationId, ask.day],
-    );
     return coverOf(entries, ask, standing);
   }
 }
