@@ -1,3 +1,4 @@
+import { until } from '@shuzheng/all-in-one';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Drill } from './harness/drill.js';
 import { expectAtLeast, type Fault, type FaultContext } from './harness/fault.js';
@@ -66,20 +67,17 @@ async function sleeper(context: FaultContext, registry: Registry, drill: Drill) 
         'select count(distinct owner)::int as n from enrollment.lease where until > now()',
       )
     )[0]?.n;
-  const until = async (n: number) => {
-    for (const end = Date.now() + 30_000; (await owners()) !== n; await pause(50))
-      if (Date.now() > end) throw new Error(`the shards never had ${n} owners`);
-  };
+  const owned = (n: number) => until(owners, (found) => found === n, `the shards have ${n} owners`);
   const naps = context.amount('naps', 20, 1);
   for (let nth = 0; nth < naps; nth++) {
-    await until(2);
+    await owned(2);
     await drill.strike();
     second.child.kill('SIGSTOP');
-    await until(1);
+    await owned(1);
     await pause(context.random.int(0, 300));
     second.child.kill('SIGCONT');
   }
-  await until(2);
+  await owned(2);
   const refused = registry.said().split('"lease-lost"').length - 1;
   context.say(`  ${naps} naps past the lease; ${refused} marks of sleepers were refused`);
   await second.end();

@@ -1,5 +1,5 @@
+import { until } from '@shuzheng/all-in-one';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from './harness/caller.js';
 import { Drill } from './harness/drill.js';
 import { expectEqual, type Fault } from './harness/fault.js';
@@ -27,14 +27,22 @@ export const fault: Fault = {
     expectEqual('what was applied of the parked class', 0, await trainees(registry, replayed.classId));
     await replayed.heal();
     expectEqual('replaying', 201, (await operate(registry, 'replay', replayed.classId)).status);
-    await until(async () => (await trainees(registry, replayed.classId)) === FOLLOWERS + 1, 'the replay is applied');
+    await until(
+      () => trainees(registry, replayed.classId),
+      (n) => n === FOLLOWERS + 1,
+      'the replay is applied',
+    );
 
     const given = await poisoned(registry, 'D');
     await given.heal();
     expectEqual('discarding without a reason', 400, (await operate(registry, 'discard', given.classId)).status);
     const discarded = await operate(registry, 'discard', given.classId, '演练：确认放弃该事件');
     expectEqual('discarding with a reason', 201, discarded.status);
-    await until(async () => (await trainees(registry, given.classId)) === FOLLOWERS, 'those behind it are applied');
+    await until(
+      () => trainees(registry, given.classId),
+      (n) => n === FOLLOWERS,
+      'those behind it are applied',
+    );
     await audited(registry, given.classId);
 
     await drill.conclude({ acked: 50, faults: 1 });
@@ -63,7 +71,7 @@ async function poisoned(registry: Registry, mark: string) {
         [classId],
       )
     )[0]?.behind;
-  await until(async () => (await parked()) === FOLLOWERS, 'the class is parked with those behind it');
+  await until(parked, (n) => n === FOLLOWERS, 'the class is parked with those behind it');
   const [others] = await registry.query<{ n: number }>(
     'select count(*)::int as n from oversight.cursor where parked_at is not null',
   );
@@ -94,12 +102,6 @@ async function audited(registry: Registry, classId: string) {
     ['{"reason":"演练：确认放弃该事件"}'],
     rows.map(({ detail }) => detail),
   );
-}
-
-async function until(done: () => Promise<boolean>, what: string, ms = 60_000) {
-  for (const end = Date.now() + ms; !(await done()); await pause(100)) {
-    if (Date.now() > end) throw new Error(`this did not happen in ${ms} ms: ${what}`);
-  }
 }
 
 const learner = (number: string) => ({
