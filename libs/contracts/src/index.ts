@@ -9,4 +9,5 @@ export * from './events/institutions.js';
 export * from './events/oversight.js';
 export * from './fields.js';
 export * from './permissions.js';
+export * from './word-names.js';
 export * from './words.js';

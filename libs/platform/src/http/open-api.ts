@@ -1,9 +1,11 @@
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { RunningService } from '../running.js';
+import { tellInChinese } from './open-api-words.js';
 import { Problem } from './problem-filter.js';
 
 /** The interface document of a running service, made from its code. Schemas and operations carry the service's name. */
-export function documentOf({ app, service: { name, title } }: Pick<RunningService, 'app' | 'service'>): OpenAPIObject {
+export function documentOf({ app, service }: Pick<RunningService, 'app' | 'service'>): OpenAPIObject {
+  const { name, title } = service;
   const config = new DocumentBuilder()
     .setTitle(`数证 ${title}`)
     .setDescription(`${name} 服务接口。时间为 ISO 8601（+08:00），日期为 YYYY-MM-DD；错误为 RFC 9457。`)
@@ -12,6 +14,7 @@ export function documentOf({ app, service: { name, title } }: Pick<RunningServic
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
   documentExports(document);
+  tellInChinese(document, service.reasons);
   const text = JSON.stringify(document)
     .replaceAll('"#/components/schemas/', `"#/components/schemas/${name}.`)
     .replaceAll('"operationId":"operations.', `"operationId":"${name}.operations.`)

@@ -1,4 +1,5 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { type Permission, permissions } from '@shuzheng/contracts';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 
 /** What the platform must know of a route: it is on the route, so that none can forget it. */
@@ -34,6 +35,12 @@ const problem = (status: number, description: string) =>
 export const permissionsFor = ({ permission }: Pick<OperationOptions, 'permission'>): readonly string[] =>
   typeof permission === 'string' ? [permission] : permission;
 
+/** A permission with the words a person knows it by. */
+const named = (permission: string) =>
+  permission === 'signed-in'
+    ? '任何已登录的账号'
+    : `${permission}（${permissions[permission as Permission]}）`;
+
 /** Declares a route: who may call it, whether it writes, and everything it may answer. */
 export function Operation(options: OperationOptions) {
   const { name, summary, permission, writes = false, amends = false, repeatable = false, refusals = [] } = options;
@@ -45,7 +52,7 @@ export function Operation(options: OperationOptions) {
     ApiOperation({
       operationId: name,
       summary,
-      description: open ? '公开接口' : `所需权限：${permissionsFor(options).join(' 或 ')}`,
+      description: open ? '公开接口' : `所需权限：${permissionsFor(options).map(named).join(' 或 ')}`,
     }),
     ...(open ? [] : [ApiBearerAuth(), problem(401, '尚未登录'), problem(403, '缺少权限')]),
     ...(keyed
@@ -61,7 +68,7 @@ export function Operation(options: OperationOptions) {
     problem(400, '请求不符合要求'),
     problem(404, '没有找到，或无权查看'),
     ...(writes
-      ? [problem(409, 'in-progress、stale-version 或 not-yet-known'), problem(413, '过大'), problem(415, '类型不支持')]
+      ? [problem(409, 'in-progress、stale-version、not-yet-known'), problem(413, '过大'), problem(415, '类型不支持')]
       : []),
     ...(writes ? [problem(422, ['key-reused', ...refusals].join('、'))] : []),
     problem(429, '请求过于频繁'),
