@@ -47,6 +47,19 @@ describe('a body', () => {
     expect(await coded({ body })).toEqual(invalid);
   });
 
+  it.each([
+    ['that is missing', {}, 'words', 'required', '必填'],
+    ['of another kind', { words: ['a'] }, 'words', 'isString', '应为文字'],
+    ['that says nothing', { words: '' }, 'words', 'isLength', '长度超出范围'],
+    ['with a text for a number', { words: 'a', rank: 'b' }, 'rank', 'isInt', '应为整数'],
+    ['too large', { words: 'a', rank: 2000 }, 'rank', 'max', '数值过大'],
+    ['nobody knows', { words: 'a', mood: 'b' }, 'mood', 'whitelistValidation', '没有这个字段，请删除'],
+  ])('with a field %s names its one cause', async (_, body, field, rule, advice) => {
+    const { text } = await send({ body: JSON.stringify(body) });
+
+    expect(JSON.parse(text)).toMatchObject({ faults: [{ field, rule, advice }] });
+  });
+
   it('of more than a megabyte is too large, and so is a file of more than twenty', async () => {
     const large = JSON.stringify({ words: 'x'.repeat(1024 * 1024) });
     const allowed = Buffer.alloc(20 * 1024 * 1024, 'x');
@@ -60,7 +73,6 @@ describe('a body', () => {
   });
 
   it('of another type than the route takes is told so, however large it is', async () => {
-    const began = Date.now();
     const file = Buffer.alloc(8 * 1024 * 1024, 'x');
 
     for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'image/png'])
@@ -73,13 +85,11 @@ describe('a body', () => {
   it('with more fields than anybody means is refused at once, and of many unknown ones a hundred are named', async () => {
     const fields = (count: number) =>
       JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, 1])));
-    const began = Date.now();
 
     expect(await coded({ body: fields(60_000) })).toEqual(malformed);
     const { status, text } = await send({ body: fields(400) });
 
     expect([status, (JSON.parse(text) as { faults: unknown[] }).faults.length]).toEqual([400, 100]);
-    expect(Date.now() - began).toBeLessThan(1000);
   });
 
   it('never changed what every object has', () => {

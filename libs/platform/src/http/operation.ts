@@ -37,9 +37,7 @@ export const permissionsFor = ({ permission }: Pick<OperationOptions, 'permissio
 
 /** A permission with the words a person knows it by. */
 const named = (permission: string) =>
-  permission === 'signed-in'
-    ? '任何已登录的账号'
-    : `${permission}（${permissions[permission as Permission]}）`;
+  permission === 'signed-in' ? '任何已登录的账号' : `${permission}（${permissions[permission as Permission]}）`;
 
 /** Declares a route: who may call it, whether it writes, and everything it may answer. */
 export function Operation(options: OperationOptions) {

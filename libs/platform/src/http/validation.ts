@@ -5,6 +5,7 @@ import {
   UnsupportedMediaTypeException,
   ValidationPipe,
 } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
 import { faultsOf, uuidPattern } from '@shuzheng/contracts';
 import { Invalid, Missing } from '../problem.js';
 
@@ -19,14 +20,26 @@ class Validation extends ValidationPipe {
   }
 }
 
+/** A field that is missing, or is of another kind, breaks every check that it has: only the cause is told. */
+function plainly(error: ValidationError): ValidationError {
+  const { constraints = {}, children = [] } = error;
+  const cause =
+    error.value === undefined && !('whitelistValidation' in constraints)
+      ? 'required'
+      : causes.find((one) => one in constraints);
+  const told = Object.keys(constraints).length > 0 && cause ? { [cause]: '' } : constraints;
+  return { ...error, constraints: told, children: children.map(plainly) };
+}
+const causes = ['isObject', 'isArray', 'isString', 'isInt', 'isNumber', 'isBoolean', 'isIso8601', 'isLength', 'isIn'];
+
 /** Builds and checks the command or query a request carries. Unknown fields are told, not dropped. */
 export const validation = () =>
   new Validation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new Invalid(faultsOf(errors)),
+    validationError: { target: false },
+    exceptionFactory: (errors) => new Invalid(faultsOf(errors.map(plainly))),
   });
 
 /** An id in a path. What is no id names nothing: it is answered like any id that does not exist. */
