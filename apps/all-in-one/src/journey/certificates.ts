@@ -173,7 +173,7 @@ export const certification: readonly Step[] = [
   {
     title: '四个时限与全程人数',
     async run(world) {
-      await world.moveClocks(world.progress.today, '09:00:00');
+      await world.moveClocksToNow();
       const clocks = await until(
         () =>
           world

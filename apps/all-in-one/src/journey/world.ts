@@ -86,9 +86,18 @@ export class World {
   }
 
   /** Moves every service's clock to that day; demonstrations only. */
-  async moveClocks(day: string, time = '09:30:00') {
+  moveClocks(day: string, time = '09:30:00') {
+    return this.setClocks(() => `${day}T${time}+08:00`);
+  }
+
+  /** The demonstration is over: from here on the clocks tell the real time. */
+  moveClocksToNow() {
+    return this.setClocks(() => new Date().toISOString());
+  }
+
+  private async setClocks(now: () => string) {
     for (const service of services) {
-      await this.as('demo-admin').put(`${service}/operations/clock`, { now: `${day}T${time}+08:00` });
+      await this.as('demo-admin').put(`${service}/operations/clock`, { now: now() });
     }
   }
 }
