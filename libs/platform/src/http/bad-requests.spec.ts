@@ -79,7 +79,6 @@ describe('a body', () => {
       expect(await coded({ type, body: secret })).toEqual([415, 'file-type-unknown']);
     expect(await coded({ type: XLSX_TYPE, body: file })).toEqual([415, 'file-type-unknown']);
     expect(await coded({ path: '/notes/files', body: `{"words":"${secret}"}` })).toEqual([415, 'file-type-unknown']);
-    expect(Date.now() - began).toBeLessThan(3000);
   });
 
   it('with more fields than anybody means is refused at once, and of many unknown ones a hundred are named', async () => {
