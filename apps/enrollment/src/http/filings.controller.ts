@@ -25,7 +25,7 @@ export class FilingsController {
     return this.queries.execute(new ListFilings(filter));
   }
 
-  @Post('filings/:id/receipts')
+  @Post('filings/:planId/receipts')
   @Operation({
     name: 'enrollment.give-receipt',
     summary: '出具备案回执',
@@ -34,11 +34,11 @@ export class FilingsController {
     refusals: ['plan-withdrawn', 'already-received', 'already-returned'],
   })
   @ApiCreatedResponse({ type: ReceiptGiven })
-  receive(@Param('id', Id) planId: string, @Body() filing: WhichFiling) {
+  receive(@Param('planId', Id) planId: string, @Body() filing: WhichFiling) {
     return this.commands.execute(new GiveReceipt(planId, filing));
   }
 
-  @Post('filings/:id/returns')
+  @Post('filings/:planId/returns')
   @Operation({
     name: 'enrollment.return-filing',
     summary: '退回补正',
@@ -55,21 +55,21 @@ export class FilingsController {
     ],
   })
   @ApiCreatedResponse({ type: FilingReturnedReceipt })
-  returnForCorrection(@Param('id', Id) planId: string, @Body() input: ReturnInput) {
+  returnForCorrection(@Param('planId', Id) planId: string, @Body() input: ReturnInput) {
     return this.commands.execute(new ReturnFiling(planId, input));
   }
 
-  @Get('filings/:id')
+  @Get('filings/:planId')
   @Operation({ name: 'enrollment.find-filing', summary: '查看最近一次备案', permission: 'plans:read' })
   @ApiOkResponse({ type: WholeFiling })
-  findFiling(@Param('id', Id) planId: string) {
+  findFiling(@Param('planId', Id) planId: string) {
     return this.queries.execute(new FindFiling(planId));
   }
 
-  @Get('filings/:id/changes')
+  @Get('filings/:planId/changes')
   @Operation({ name: 'enrollment.compare-filings', summary: '查看退回之后的变更', permission: 'plans:read' })
   @ApiOkResponse({ type: FilingChanges })
-  changes(@Param('id', Id) planId: string, @Query() { recipient }: WhoseReturn) {
+  changes(@Param('planId', Id) planId: string, @Query() { recipient }: WhoseReturn) {
     return this.queries.execute(new CompareFilings(planId, recipient));
   }
 
