@@ -41,6 +41,14 @@ function documentExports({ paths }: OpenAPIObject) {
   }
 }
 
+/** What every caller needs before the first call; docs/guide.zh-CN.md has it at length, and who does what in which order. */
+const conventions = `全部服务的接口。时间为 ISO 8601（+08:00），日期为 YYYY-MM-DD。
+
+- **登录**：\`POST /api/v1/identity/sessions\`，之后每个请求带 \`Authorization: Bearer <accessToken>\`；令牌五分钟有效，用 \`refreshToken\` 换新。
+- **提交**：每次写入带一个 \`Idempotency-Key\`；没有收到回答就用同一个 Key 重发，事情只做一次。修改时在 \`If-Match\` 给出读到的 \`version\`。
+- **列表**：\`limit\`、\`cursor\`（上一页的 \`next\`）、\`sort\`（前缀 - 为降序）；\`format=csv\` 导出全部。
+- **出错**：RFC 9457；\`code\` 固定，\`reasons\`、\`faults\`、\`rows\` 一次列出全部问题；有 \`Retry-After\` 时按其秒数重试。`;
+
 /** Several documents as one, for people who read them all. */
 export function merged(documents: readonly OpenAPIObject[]): OpenAPIObject {
   const [first] = documents;
@@ -53,7 +61,7 @@ export function merged(documents: readonly OpenAPIObject[]): OpenAPIObject {
   }
   return {
     ...first,
-    info: documents.length > 1 ? { ...first.info, title: '数证 接口', description: '全部服务的接口' } : first.info,
+    info: documents.length > 1 ? { ...first.info, title: '数证 接口', description: conventions } : first.info,
     paths,
     components: { ...first.components, schemas },
   };
