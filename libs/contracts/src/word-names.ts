@@ -8,8 +8,8 @@ national-office 国家办公室；institution 机构；project 项目；teacher 
 client 接口程序；training-preparer 培训机构经办人；training-approver 培训机构审批人；evaluation-preparer 评价机构经办人
 evaluation-approver 评价机构审批人；department-officer 省厅经办人；department-approver 省厅审批人
 reply-recorder 国家审核结果登记人；city-officer 市局经办人；self 本人；organisation 本单位；city 本市；province 全省
-resident-id 居民身份证；hmt-residence 港澳台居民居住证；foreign-permanent-2023 外国人永久居留身份证（2023 年起）
-foreign-permanent-2017 外国人永久居留身份证（2017 年版）；hm-travel 港澳居民来往内地通行证；tw-travel 台湾居民来往大陆通行证；passport 护照
+resident-id 居民身份证；hmt-residence 港澳台居民居住证；foreign-permanent-2023 外国人永久居留身份证（2023版）
+foreign-permanent-2017 外国人永久居留身份证（2017版）；hm-travel 港澳居民来往内地通行证；tw-travel 台湾居民来往大陆通行证；passport 护照
 # signing in
 password 口令；oidc 统一身份认证；signed-in 已登录；locked 已锁定；second-factor-wrong 动态口令不正确
 second-factor-needed 缺少动态口令；not-admitted 账号已停用；invitation-days 邀请有效天数

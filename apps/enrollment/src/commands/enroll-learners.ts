@@ -1,19 +1,21 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Flag, Int, List, Prose, Text, Uuid } from '@shuzheng/contracts';
 import { Audit, Database } from '@shuzheng/platform';
+import { documentKinds } from '@shuzheng/regulation';
 import { Enroller } from '../data/enroller.js';
 import { fromList } from '../data/row-faults.js';
+import { categories, choiceOf, educations } from '../domain/words.js';
 
 /** One learner. What is wrong with a value is told as a fault of the row, not of the request. */
 export class LearnerInput {
   @Text(1, 60, { optional: true, description: '调用方自己的编号' }) readonly reference?: string;
   @Text(0, 100) readonly name!: string;
-  @Text(0, 40, { description: '证件类型代码' }) readonly documentKind!: string;
+  @Text(0, 40, { description: `证件类型，代码或名称：${choiceOf(documentKinds)}` }) readonly documentKind!: string;
   @Text(0, 40) readonly documentNumber!: string;
   @Text(0, 40) readonly phone!: string;
-  @Text(0, 40, { description: '文化程度：代码或名称' }) readonly education!: string;
+  @Text(0, 40, { description: `文化程度，代码或名称：${choiceOf(educations)}` }) readonly education!: string;
   @Text(0, 100, { description: '工作单位/学校' }) readonly employer!: string;
-  @Text(0, 40, { description: '人员类别：代码或名称' }) readonly category!: string;
+  @Text(0, 40, { description: `人员类别，代码或名称：${choiceOf(categories)}` }) readonly category!: string;
   @Flag({ description: '是否已退休' }) readonly retired!: boolean;
 }
 

@@ -26,5 +26,8 @@ export const categories: readonly Word[] = [
 export const codeOf = (words: readonly Word[], text: string): string | undefined =>
   words.find(({ code, name }) => code === text || name === text)?.code;
 
+/** What may be chosen, for the reader of the interface: `college 大学专科、…`. */
+export const choiceOf = (words: readonly Word[]) => words.map(({ code, name }) => `${code} ${name}`).join('、');
+
 /** No direction is written, never left empty. */
 export const NO_DIRECTION = '--';

@@ -1,9 +1,9 @@
 /** Who may be waited for, and what they are called. */
 export const waiters = {
   'training-preparer': '培训机构经办人',
-  'training-approver': '培训机构负责人',
+  'training-approver': '培训机构审批人',
   'evaluation-preparer': '评价机构经办人',
-  'evaluation-approver': '评价机构负责人',
+  'evaluation-approver': '评价机构审批人',
   'department-officer': '省厅经办人',
   'department-approver': '省厅审批人',
   'reply-recorder': '省厅登记人（等待国家办公室审核）',

@@ -92,7 +92,7 @@ it('says of each person by masked id how far, since when and whose turn, and pag
 
   expect(awaiting).toMatchObject({
     ...{ classId, sessionId, batchId, state: 'awaiting-issue', title: '待颁发', waitsFor: 'evaluation-approver' },
-    ...{ since: '2026-02-11', waitsForTitle: '评价机构负责人' },
+    ...{ since: '2026-02-11', waitsForTitle: '评价机构审批人' },
   });
   expect(awaiting.person).toMatch(/^[0-9a-f]{4}\*{4}$/);
   expect(entered.map(({ state }) => state).sort()).toEqual([

@@ -185,7 +185,7 @@ it('answers for a class and a session in one read where it is, who must act and 
   expect(announced).toMatchObject({ state: 'announced', name: '一班', waitsFor: 'training-preparer' });
   expect(running).toMatchObject({ title: '培训中', since: '2026-01-07' });
   expect(completed).toMatchObject({
-    ...{ title: '已结业，待报送', waitsFor: 'training-approver', waitsForTitle: '培训机构负责人' },
+    ...{ title: '已结业，待报送', waitsFor: 'training-approver', waitsForTitle: '培训机构审批人' },
     ...{ waitsForOrganisationId: training, dueOn: '2026-02-24', overdue: false },
   });
   expect(completed.tasks).toMatchObject([{ kind: 'training-report', daysLeft: 4, workingDaysLeft: 1 }]);
