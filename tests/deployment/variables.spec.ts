@@ -15,7 +15,12 @@ const aBucket = {
   FILES_S3_ACCESS_KEY_ID: 'shuzheng',
   FILES_S3_SECRET_ACCESS_KEY: 'pW3xKc8vQm2Zt7Rj',
 };
-const aProvider = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'shuzheng', OIDC_CLIENT_SECRET: 'secret' };
+const aProvider = {
+  OIDC_ISSUER: 'https://login.example',
+  OIDC_CLIENT_ID: 'shuzheng',
+  OIDC_CLIENT_SECRET: 'secret',
+  OIDC_SECOND_FACTOR: 'mfa',
+};
 
 /** The names of compose's services that are ours, with what each is started with when `.env` says this. */
 const composed = (env: Environment = {}) =>

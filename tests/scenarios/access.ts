@@ -10,7 +10,7 @@ const password = 'Shuzheng-leaver-2026';
 export function accessHolds(there: () => Scene) {
   it('A05 the last user manager cannot drop that permission, and is told why', async () => {
     const scene = there();
-    const { accountId } = await scene.as('demo-ti-preparer').get<{ accountId: string }>('identity/me');
+    const { accountId } = await scene.as(scene.training.manager).get<{ accountId: string }>('identity/me');
     const path = `identity/accounts/${accountId}/memberships/${scene.training.id}`;
 
     const refusal = await refusalOf(scene.put('demo-admin', path, { roles: ['training-preparer'] }, 1));
@@ -31,7 +31,7 @@ export function accessHolds(there: () => Scene) {
     const asked = { permission: 'results:release', reason: '需要发布成绩' };
     const { requestId } = await scene.post('ei-newcomer', 'identity/permission-requests', asked);
 
-    for (const manager of ['ei-manager', scene.evaluation.preparer])
+    for (const manager of ['ei-manager', scene.evaluation.manager])
       expect(await scene.items(manager, 'identity/permission-requests', { state: 'open' })).toMatchObject([
         { id: requestId, displayName: '欧阳建国', title: '发布成绩' },
       ]);

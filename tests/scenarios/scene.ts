@@ -18,6 +18,11 @@ export interface Institution {
   readonly head: string;
 }
 
+/** One of the demonstration, with who manages its users. */
+interface Managed extends Institution {
+  readonly manager: string;
+}
+
 interface Entry {
   readonly id: string;
   readonly version: number;
@@ -51,14 +56,14 @@ export class Scene {
     }
   }
 
-  get training(): Institution {
+  get training(): Managed {
     const id = this.world.recall('training');
-    return { id, preparer: 'demo-ti-preparer', head: 'demo-ti-approver' };
+    return { id, manager: 'demo-ti-manager', preparer: 'demo-ti-preparer', head: 'demo-ti-approver' };
   }
 
-  get evaluation(): Institution {
+  get evaluation(): Managed {
     const id = this.world.recall('evaluation');
-    return { id, preparer: 'demo-ei-preparer', head: 'demo-ei-approver' };
+    return { id, manager: 'demo-ei-manager', preparer: 'demo-ei-preparer', head: 'demo-ei-approver' };
   }
 
   /** The day so many days before today. Every scenario is in the past: the calendar is known there. */

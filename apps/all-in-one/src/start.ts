@@ -48,9 +48,10 @@ async function journey(root: string, folder: string, { url, keys }: Running) {
 首页        ${url}/
 接口说明    ${url}/api/docs
 验证证书    ${url}${verifyUrl.pathname}${verifyUrl.search}
-演示账号    demo-ti-preparer  demo-ti-approver（培训机构）  demo-ei-preparer  demo-ei-approver（评价机构）
-            demo-hr-officer  demo-hr-approver  demo-hr-recorder（省厅）  demo-city-officer（市局）  demo-admin（系统管理员）
-            demo-learner-01（学员）  口令均为 ${DEMO_PASSWORD}
+演示账号    demo-ti-manager  demo-ti-preparer  demo-ti-approver（培训机构）
+            demo-ei-manager  demo-ei-preparer  demo-ei-approver（评价机构）
+            demo-hr-officer  demo-hr-approver  demo-hr-recorder（省厅）  demo-city-officer（市局）
+            demo-admin  demo-security  demo-auditor（平台）  demo-learner-01（学员）  口令均为 ${DEMO_PASSWORD}
 按 Ctrl-C 停止。`);
 }
 

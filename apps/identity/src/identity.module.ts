@@ -28,6 +28,7 @@ import { ShowMeHandler } from './queries/show-me.js';
 import { WhenLearnersEnrolled } from './reactions/when-learners-enrolled.js';
 import { AcceptInvitationHandler } from './commands/accept-invitation.js';
 import { ChangeRolesHandler } from './commands/change-roles.js';
+import { ConsentToResetHandler } from './commands/consent-to-reset.js';
 import { DeclareAttachmentHandler, EndAttachmentHandler } from './commands/declare-attachment.js';
 import { EndOwnSessionsHandler, EndSessionsOfHandler } from './commands/end-sessions.js';
 import { InviteHandler } from './commands/invite.js';
@@ -51,12 +52,14 @@ import { MySecurityController } from './http/my-security.controller.js';
 import { OidcController } from './http/oidc.controller.js';
 import { PasswordResetsController } from './http/password-resets.controller.js';
 import { PermissionRequestsController } from './http/permission-requests.controller.js';
+import { ResetConsentsController } from './http/reset-consents.controller.js';
 import { SecurityController } from './http/security.controller.js';
 import { SettingsController } from './http/settings.controller.js';
 import { Oidc } from './oidc.js';
 import { ListAttachmentsHandler } from './queries/list-attachments.js';
 import { ListInvitationsHandler } from './queries/list-invitations.js';
 import { ListPermissionRequestsHandler } from './queries/list-permission-requests.js';
+import { ListResetConsentsHandler } from './queries/list-reset-consents.js';
 import { ListMySessionsHandler, ListSignInsHandler } from './queries/list-sessions.js';
 import { ListSettingsHandler } from './queries/list-settings.js';
 import { ShowAccountHandler } from './queries/show-account.js';
@@ -83,6 +86,7 @@ import { Tokens } from './tokens.js';
     AttachmentsController,
     SettingsController,
     OidcController,
+    ResetConsentsController,
   ],
   providers: [
     BootstrapCode,
@@ -127,6 +131,8 @@ import { Tokens } from './tokens.js';
     EnrollSecondFactorHandler,
     RemoveSecondFactorHandler,
     ResetSecondFactorHandler,
+    ConsentToResetHandler,
+    ListResetConsentsHandler,
     SettlePermissionRequestHandler,
     UnlockAccountHandler,
     UsePasswordResetHandler,

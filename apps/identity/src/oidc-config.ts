@@ -5,6 +5,8 @@ export interface OidcConfig {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
+  /** What the provider says (`amr` or `acr`) of whom it asked for two factors; empty: it is not taken at its word. */
+  readonly twice: readonly string[];
   /** A provider on this very machine, for tests and demonstrations. */
   readonly insecure: boolean;
 }
@@ -23,7 +25,8 @@ export function readOidcConfig(config: Config, env: Environment = process.env): 
   const clientId = required(env, 'OIDC_CLIENT_ID');
   const clientSecret = required(env, 'OIDC_CLIENT_SECRET');
   const redirectUri = `${config.publicUrl}/api/v1/identity/sign-in/oidc/callback`;
-  return { issuer: url, clientId, clientSecret, redirectUri, insecure: local };
+  const twice = (env['OIDC_SECOND_FACTOR'] ?? '').split(',').flatMap((said) => said.trim() || []);
+  return { issuer: url, clientId, clientSecret, redirectUri, twice, insecure: local };
 }
 
 function required(env: Environment, name: 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') {

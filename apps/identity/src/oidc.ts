@@ -4,6 +4,9 @@ import * as provider from 'openid-client';
 import { type OidcConfig, readOidcConfig } from './oidc-config.js';
 
 const FLOW_MS = 10 * 60_000;
+const PROOF_MS = 5 * 60_000;
+/** The cookies: of a browser on its way to the provider, and of one that came back and owes a one-time password. */
+const [FLOW, PROOF] = ['shuzheng_oidc', 'shuzheng_oidc_second'] as const;
 
 /** What the browser carries, sealed, from here to the provider and back. */
 interface Flow {
@@ -12,6 +15,19 @@ interface Flow {
   readonly verifier: string;
   readonly until: number;
   /** The account that links itself, where this is no sign-in. */
+  readonly link?: string;
+}
+
+interface Proof {
+  readonly accountId: string;
+  readonly until: number;
+}
+
+/** Whom the provider has named, as a digest. */
+interface Named {
+  readonly digest: string;
+  /** Did the provider ask for a second factor, and is its word taken for it? */
+  readonly twice: boolean;
   readonly link?: string;
 }
 
@@ -49,14 +65,12 @@ export class Oidc {
       state: flow.state,
       nonce: flow.nonce,
     });
-    const sealed = this.personal.seal('browser', 'oidc_flow', flow.state, JSON.stringify(flow));
-    return { url: url.href, cookie: this.cookie(Buffer.from(sealed).toString('base64url'), FLOW_MS / 1000) };
+    return { url: url.href, cookie: this.cookie(FLOW, this.sealed(FLOW, flow.state, flow), FLOW_MS / 1000) };
   }
 
-  /** Whom the provider has named, as a digest. */
-  async finish(query: string, cookies: string | undefined): Promise<{ digest: string; link?: string }> {
-    const { redirectUri } = this.configured();
-    const flow = this.flowOf(new URLSearchParams(query).get('state') ?? '', cookies);
+  async finish(query: string, cookies: string | undefined): Promise<Named> {
+    const { redirectUri, twice } = this.configured();
+    const flow = this.opened<Flow>(FLOW, new URLSearchParams(query).get('state') ?? '', cookies);
     const configuration = await this.discovery();
     try {
       const tokens = await provider.authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
@@ -65,7 +79,9 @@ export class Oidc {
         expectedNonce: flow.nonce,
         idTokenExpected: true,
       });
-      return { digest: this.digest(tokens.claims()?.sub ?? ''), ...(flow.link ? { link: flow.link } : {}) };
+      const claims = tokens.claims();
+      const both = saidOf(claims).some((said) => twice.includes(said));
+      return { digest: this.digest(claims?.sub ?? ''), twice: both, ...(flow.link ? { link: flow.link } : {}) };
     } catch (error) {
       log.warn('the provider named nobody', faultOf(error));
       throw new NotSignedIn('oidc-failed');
@@ -82,7 +98,23 @@ export class Oidc {
   }
 
   get clearing() {
-    return this.cookie('', 0);
+    return this.cookie(FLOW, '', 0);
+  }
+
+  /** What a browser brings back with its one-time password: for whom it came from the provider a moment ago. */
+  proofOf(accountId: string) {
+    const proof: Proof = { accountId, until: Date.now() + PROOF_MS };
+    return this.cookie(PROOF, this.sealed(PROOF, PROOF, proof), PROOF_MS / 1000);
+  }
+
+  /** Whom the provider named, as the browser proves it. */
+  proven(cookies: string | undefined): string {
+    this.configured();
+    return this.opened<Proof>(PROOF, PROOF, cookies).accountId;
+  }
+
+  get clearingProof() {
+    return this.cookie(PROOF, '', 0);
   }
 
   private configured(): OidcConfig {
@@ -107,20 +139,29 @@ export class Oidc {
     return this.discovered;
   }
 
-  private flowOf(state: string, cookies = ''): Flow {
-    const carried = /(?:^|;\s*)shuzheng_oidc=([\w-]+)/.exec(cookies)?.[1] ?? '';
+  private sealed(cookie: string, id: string, content: object) {
+    const sealed = this.personal.seal('browser', cookie, id, JSON.stringify(content));
+    return Buffer.from(sealed).toString('base64url');
+  }
+
+  private opened<T extends { readonly until: number }>(cookie: string, id: string, cookies = ''): T {
+    const carried = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]+)`).exec(cookies)?.[1] ?? '';
     try {
       const sealed = Buffer.from(carried, 'base64url').toString();
-      const flow = JSON.parse(this.personal.open('browser', 'oidc_flow', state, sealed)) as Flow;
-      if (flow.until > Date.now()) return flow;
+      const content = JSON.parse(this.personal.open('browser', cookie, id, sealed)) as T;
+      if (content.until > Date.now()) return content;
     } catch {
-      // Falls through: whatever the browser brought, it was not made here for this state.
+      // Falls through: whatever the browser brought, it was not made here for this.
     }
     throw new NotSignedIn('oidc-failed');
   }
 
-  private cookie(value: string, seconds: number) {
+  private cookie(name: string, value: string, seconds: number) {
     const path = 'Path=/api/v1/identity/sign-in/oidc';
-    return `shuzheng_oidc=${value}; ${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${this.secure ? '; Secure' : ''}`;
+    return `${name}=${value}; ${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${this.secure ? '; Secure' : ''}`;
   }
 }
+
+/** How the provider says that it has asked: its methods, and the level they make. */
+const saidOf = (claims: provider.IDToken | undefined) =>
+  [claims?.['amr'], claims?.['acr']].flat().filter((said) => typeof said === 'string');

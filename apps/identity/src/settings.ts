@@ -1,15 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, type Config, row } from '@shuzheng/platform';
+import { Injectable } from '@nestjs/common';
+import { Clock, row } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import type { SettingName } from './domain/settings.js';
 
 /** What the office has decided about accounts, as of today. */
 @Injectable()
 export class Settings {
-  constructor(
-    private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
   async value(tx: EntityManager, name: SettingName): Promise<number> {
     const found = await row<{ value: number }>(
@@ -18,15 +15,10 @@ export class Settings {
        order by valid_from desc, created_at desc limit 1`,
       [name, this.clock.today()],
     );
-    return found?.value ?? this.unset(name);
+    return found?.value ?? 0;
   }
 
   async isOn(tx: EntityManager, name: SettingName) {
     return (await this.value(tx, name)) > 0;
-  }
-
-  /** Demonstrations have few people, who hold several roles; nowhere else may they until the office says so. */
-  private unset(name: SettingName) {
-    return name === 'user-manager-apart' && this.config.profile !== 'demo' ? 1 : 0;
   }
 }

@@ -51,6 +51,7 @@ export const variables = {
   OIDC_ISSUER: 'identity: the address of an OpenID provider, https; empty: sign in by password alone',
   OIDC_CLIENT_ID: 'identity: this registry’s name at the provider',
   OIDC_CLIENT_SECRET: 'identity: its secret there',
+  OIDC_SECOND_FACTOR: 'identity: what the provider says (amr, acr) of whom it asked for two factors, parted by commas',
   PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
   ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
   TRUSTED_PROXIES: 'addresses or networks of the proxies before this service, parted by commas; none by default',

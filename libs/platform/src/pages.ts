@@ -17,8 +17,10 @@ button{font:inherit;padding:.5rem 1.2rem;border:0;border-radius:6px;background:#
 <body>${body}</body></html>`;
 
 const demoAccounts: readonly (readonly [string, string, string])[] = [
+  ['demo-ti-manager', '培训机构 用户管理员', '本单位的账号、邀请与权限申请'],
   ['demo-ti-preparer', '培训机构 经办人', '起草计划、名单、课次'],
   ['demo-ti-approver', '培训机构 负责人', '备案计划、结业、报送'],
+  ['demo-ei-manager', '评价机构 用户管理员', '本单位的账号、邀请与权限申请'],
   ['demo-ei-preparer', '评价机构 经办人', '批次、资格确认、成绩'],
   ['demo-ei-approver', '评价机构 负责人', '同意考核计划、发布成绩、颁发'],
   ['demo-hr-officer', '省厅 经办人', '接收备案、提出确认意见、上报'],
@@ -26,7 +28,9 @@ const demoAccounts: readonly (readonly [string, string, string])[] = [
   ['demo-hr-recorder', '省厅 登记人', '登记国家审核结果'],
   ['demo-city-officer', '市局 经办人', '接收备案、日常检查'],
   ['demo-auditor', '审计员', '核对审计链'],
+  ['demo-security', '安全管理员', '登录安全与设定'],
   ['demo-admin', '系统管理员', '账号与运维'],
+  ['demo-learner-01', '学员', '本人的培训、成绩、报名与证书'],
 ];
 
 /** What somebody sees who has just started the registry. */

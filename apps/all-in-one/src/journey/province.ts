@@ -52,6 +52,7 @@ export const province: readonly Step[] = [
       await account(world, 'demo-hr-recorder', '演示省厅登记人', DEPARTMENT, ['reply-recorder']);
       await account(world, 'demo-city-officer', '演示市局经办人', JINAN_BUREAU, ['city-officer']);
       await account(world, 'demo-auditor', '演示审计员', OPERATOR, ['auditor']);
+      await account(world, 'demo-security', '演示安全管理员', OPERATOR, ['security-administrator']);
     },
   },
   {
@@ -91,12 +92,11 @@ export const province: readonly Step[] = [
     title: '开通培训机构与评价机构账号',
     async run(world) {
       const [training, evaluation] = [world.recall('training'), world.recall('evaluation')];
-      await account(world, 'demo-ti-preparer', '演示培训机构经办人', training, ['training-preparer', 'user-manager']);
+      await account(world, 'demo-ti-manager', '演示培训机构用户管理员', training, ['user-manager']);
+      await account(world, 'demo-ti-preparer', '演示培训机构经办人', training, ['training-preparer']);
       await account(world, 'demo-ti-approver', '演示培训机构负责人', training, ['training-approver']);
-      await account(world, 'demo-ei-preparer', '演示评价机构经办人', evaluation, [
-        'evaluation-preparer',
-        'user-manager',
-      ]);
+      await account(world, 'demo-ei-manager', '演示评价机构用户管理员', evaluation, ['user-manager']);
+      await account(world, 'demo-ei-preparer', '演示评价机构经办人', evaluation, ['evaluation-preparer']);
       await account(world, 'demo-ei-approver', '演示评价机构负责人', evaluation, ['evaluation-approver']);
     },
   },

@@ -42,7 +42,14 @@ it('changes name, document and phone after the department approved, and keeps wh
 
   expect((await service.announced()).at(-1)).toMatchObject({
     type: PersonAmended.type,
-    data: { personId, version: 2, name: '欧阳新名', documentKind: 'passport', documentNumber: 'E12345678' },
+    data: {
+      personId,
+      version: 2,
+      name: '欧阳新名',
+      maskedName: '欧阳**',
+      documentKind: 'passport',
+      documentNumber: 'E12345678',
+    },
   });
   const [seat] = itemsOf(await world.preparerOf().get(`/classes/${classId}/enrolments`));
   expect(seat).toMatchObject({ personId, maskedName: '欧阳**', maskedNumber: 'E1*****78', maskedPhone: '138****0009' });

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PersonAmended, Uuid } from '@shuzheng/contracts';
 import { announce, Audit, Clock, Database, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { maskName } from '@shuzheng/regulation';
 import type { EntityManager } from 'typeorm';
 import { People } from '../data/people.js';
 import { type KnownPerson, type LockedAmendment, PersonAmendments } from '../data/person-amendments.js';
@@ -94,7 +95,7 @@ export class ApprovePersonAmendmentHandler implements ICommandHandler<ApprovePer
         this.people.birthIndex({ name, documentKind, documentNumber }),
       ],
     );
-    const told = { name, documentKind, documentNumber, numberIndex, nameIndex };
+    const told = { name, documentKind, documentNumber, numberIndex, nameIndex, maskedName: maskName(name) };
     announce(tx, PersonAmended, { personId: id, version: version + 1, ...told });
   }
 

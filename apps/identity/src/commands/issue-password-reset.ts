@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Instant, Prose, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Audit, Database, refuseIf, row, sha256, sql } from '@shuzheng/platform';
+import { actor, Audit, Database, row, sha256, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
-import { chargeOf } from '../data/charge.js';
-import { reasonsNotToTakeCharge } from '../domain/granting.js';
+import { takeCharge } from '../data/charge.js';
 import { Tokens } from '../tokens.js';
 
 /** What is stored with the key; the code itself is worked out again from the id. */
@@ -40,7 +39,7 @@ export class IssuePasswordResetHandler implements ICommandHandler<IssuePasswordR
 
   execute({ accountId, reason }: IssuePasswordReset) {
     return this.db.transaction(async (tx) => {
-      refuseIf(reasonsNotToTakeCharge(await chargeOf(tx, accountId)));
+      const agreed = await takeCharge(tx, accountId, 'password');
 
       const resetId = randomUUID();
       await sql(
@@ -55,7 +54,7 @@ export class IssuePasswordResetHandler implements ICommandHandler<IssuePasswordR
          values ($1, $2, $3, $4, clock_timestamp() + interval '24 hours') returning expires_at as "expiresAt"`,
         [resetId, accountId, sha256(this.tokens.code('reset', resetId)), actor().accountId ?? null],
       );
-      await this.audit.note({ subject: `account:${accountId}`, detail: { resetId, reason } });
+      await this.audit.note({ subject: `account:${accountId}`, detail: { resetId, reason, ...agreed } });
       return { resetId, expiresAt: issued?.expiresAt ?? '' };
     });
   }

@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Prose, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Audit, Database, Missing, Refused, refuseIf, row } from '@shuzheng/platform';
+import { actor, Audit, Database, Missing, Refused, row } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
-import { chargeOf } from '../data/charge.js';
-import { reasonsNotToTakeCharge } from '../domain/granting.js';
+import { chargeOf, takeCharge } from '../data/charge.js';
 
 export class IdentityLinked {
   @Uuid() readonly accountId!: string;
@@ -37,7 +36,7 @@ export class LinkIdentityHandler implements ICommandHandler<LinkIdentity> {
 
   execute({ accountId, identity: { issuer, digest }, by }: LinkIdentity) {
     return this.db.transaction(async (tx) => {
-      if (by === 'manager') refuseIf(reasonsNotToTakeCharge(await chargeOf(tx, accountId)));
+      const agreed = by === 'manager' ? await takeCharge(tx, accountId, 'external-identity') : {};
       const account = await row(tx, 'select 1 as one from account where id = $1 and withdrawn_at is null for update', [
         accountId,
       ]);
@@ -49,7 +48,7 @@ export class LinkIdentityHandler implements ICommandHandler<LinkIdentity> {
         [randomUUID(), accountId, issuer, digest, actor().accountId ?? null],
       );
       if (!linked) throw new Refused(['identity-linked']);
-      await this.audit.note({ subject: `account:${accountId}`, detail: { by } });
+      await this.audit.note({ subject: `account:${accountId}`, detail: { by, ...agreed } });
       return { accountId };
     });
   }

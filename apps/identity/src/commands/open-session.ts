@@ -14,6 +14,8 @@ export interface SessionAsked {
   readonly origin: Origin;
   readonly organisationId?: string | undefined;
   readonly secondFactor?: string | undefined;
+  /** A provider whose word is taken has asked for a second factor. */
+  readonly twice?: boolean;
 }
 
 /** A session, or why there is none; that, too, has been recorded and is committed. */
@@ -46,7 +48,10 @@ export class OpenSessionHandler implements ICommandHandler<OpenSession> {
       const organisationId = typeof admitted === 'string' ? undefined : admitted.claims.organisationId;
       const { method, origin } = asked;
       await recordSignIn(tx, this.settings, { accountId, organisationId, outcome, method, origin });
-      await this.audit.note({ subject: `account:${accountId}`, detail: { outcome } });
+      await this.audit.note({
+        subject: `account:${accountId}`,
+        detail: { outcome, ...(asked.twice ? { secondFactor: 'provider' } : {}) },
+      });
       return typeof admitted === 'string'
         ? { refused: admitted }
         : { session: await this.open(tx, accountId, admitted, origin) };
@@ -57,7 +62,7 @@ export class OpenSessionHandler implements ICommandHandler<OpenSession> {
   private async admit(tx: EntityManager, accountId: string, asked: SessionAsked) {
     if (await isLocked(tx, accountId)) return 'locked';
     const factor = await this.factors.of(tx, accountId);
-    if (factor?.confirmed) {
+    if (factor?.confirmed && !asked.twice) {
       if (asked.secondFactor === undefined) return 'second-factor-needed';
       if (!(await this.factors.spend(tx, accountId, factor, asked.secondFactor))) {
         await sql(tx, 'select sign_in_failed($1)', [accountId]);

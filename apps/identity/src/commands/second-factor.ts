@@ -2,9 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Int, Prose, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { actor, Audit, Database, Missing, Refused, refuseIf, row, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
-import { chargeOf } from '../data/charge.js';
+import { takeCharge } from '../data/charge.js';
 import { endSessions } from '../data/sessions.js';
-import { reasonsNotToTakeCharge } from '../domain/granting.js';
 import { needsSecondFactor } from '../domain/second-factor.js';
 import { SecondFactors } from '../second-factors.js';
 import { Settings } from '../settings.js';
@@ -162,11 +161,11 @@ export class ResetSecondFactorHandler implements ICommandHandler<ResetSecondFact
 
   execute({ accountId, reason }: ResetSecondFactor) {
     return this.db.transaction(async (tx) => {
-      refuseIf(reasonsNotToTakeCharge(await chargeOf(tx, accountId)));
+      const agreed = await takeCharge(tx, accountId, 'second-factor');
       const removed = await row(tx, 'delete from second_factor where account_id = $1 returning 1 as one', [accountId]);
       if (!removed) throw new Refused(['second-factor-absent']);
       const sessionsEnded = await endSessions(tx, accountId, 'second-factor-reset');
-      await this.audit.note({ subject: `account:${accountId}`, detail: { sessionsEnded, reason } });
+      await this.audit.note({ subject: `account:${accountId}`, detail: { sessionsEnded, reason, ...agreed } });
       return { accountId, sessionsEnded };
     });
   }

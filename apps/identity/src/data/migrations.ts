@@ -1,5 +1,6 @@
 import { sqlMigration } from '@shuzheng/platform';
 import { doors } from './doors.js';
+import { guarding } from './guarding.js';
 import { widening } from './widening.js';
 
 export const migrations = [
@@ -166,4 +167,5 @@ export const migrations = [
   ),
   sqlMigration(1003, 'OpenDoors', doors),
   ...widening,
+  ...guarding,
 ];

@@ -61,6 +61,20 @@ export const reasonsNotToTakeCharge = (facts: {
     facts,
   );
 
+/** What of an account can be given into other hands. */
+export const resets = ['password', 'second-factor', 'external-identity'] as const;
+export type Reset = (typeof resets)[number];
+
+/** Agreeing to the reset of an administrator’s sign-in: somebody else’s, and only where agreement is asked for. */
+export const reasonsNotToConsent = (facts: { readonly own: boolean; readonly roles: readonly string[] }) =>
+  broken(
+    {
+      'own-account': ({ own }: typeof facts) => own,
+      'consent-needless': ({ roles }: typeof facts) => !roles.some((role) => administrators.includes(role)),
+    },
+    facts,
+  );
+
 /** All that deciding on a new account depends on, besides its membership. */
 export interface OpeningFacts {
   readonly loginName: string;

@@ -14,6 +14,11 @@ export const moreReasons = {
     title: '该账号同时属于其他单位',
     advice: '请由平台的安全管理员办理',
   },
+  'second-administrator-needed': {
+    title: '重设管理员的登录须由第二名管理员同意',
+    advice: '请另一名系统管理员或安全管理员先登记同意（24 小时内有效，一次有效），再办理',
+  },
+  'consent-needless': { title: '该账号不是管理员账号', advice: '无需第二名管理员同意，可直接办理' },
   'invitation-unknown': { title: '邀请码不正确、已使用、已撤回或已过期', advice: '请向邀请人核对，或请其重新邀请' },
   'invitation-settled': { title: '该邀请已经接受、撤回或过期', advice: '请刷新后查看邀请的状态' },
   'role-held': { title: '您已具有该角色或权限', advice: '如页面仍提示缺少权限，请重新登录' },
@@ -22,7 +27,8 @@ export const moreReasons = {
   'request-role-missing': { title: '没有指明授予哪个角色', advice: '该权限可由多个角色取得，请选择其中一个' },
   'second-factor-needed': {
     title: '还需要动态口令',
-    advice: '请在 secondFactor 中填写身份验证器上的 6 位动态口令，或一个恢复码',
+    advice:
+      '请在 secondFactor 中填写身份验证器上的 6 位动态口令，或一个恢复码；统一身份认证之后，在 5 分钟内提交到 sign-in/oidc/second-factor',
   },
   'second-factor-wrong': { title: '动态口令不正确或已使用', advice: '请核对设备时间，等待下一个口令后重试' },
   'second-factor-exists': { title: '已经启用动态口令', advice: '如需更换设备，请先停用或请安全管理员重设' },

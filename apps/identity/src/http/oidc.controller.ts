@@ -1,13 +1,20 @@
-import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Post, Redirect, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Text, Uuid } from '@shuzheng/contracts';
 import { actingAs, Commands, Database, Operation, type Request } from '@shuzheng/platform';
 import { LinkIdentity } from '../commands/link-identity.js';
-import { OpenSession } from '../commands/open-session.js';
+import { OpenSession, type SessionAsked } from '../commands/open-session.js';
 import { SignedIn } from '../data/signed-in.js';
 import { Oidc } from '../oidc.js';
 import { originOf } from '../origin.js';
 import { proven } from '../proven.js';
 import { MayNotSignIn, orRefuse, sessionOf } from './signing-in-problem.js';
+
+export class SecondProof {
+  @Text(6, 40, { description: '6 位动态口令，或一个恢复码' }) readonly secondFactor!: string;
+  @Uuid({ optional: true, description: '属于多个单位时，代表哪一个；缺省为最先加入的' })
+  readonly organisationId?: string;
+}
 
 /** As much of an answer as is set here. */
 interface Reply {
@@ -56,7 +63,7 @@ export class OidcController {
   async finish(@Req() request: Request, @Res({ passthrough: true }) reply: Reply) {
     reply.header('set-cookie', this.oidc.clearing);
     const query = request.url.split('?')[1] ?? '';
-    const { digest, link } = await this.oidc.finish(query, request.headers.cookie);
+    const { digest, twice, link } = await this.oidc.finish(query, request.headers.cookie);
     if (link) {
       const identity = { issuer: this.oidc.issuer, digest };
       await actingAs(proven(link), () => this.commands.execute(new LinkIdentity(link, identity, 'owner')));
@@ -65,7 +72,36 @@ export class OidcController {
       digest,
     ]);
     const accountId = orRefuse(linked?.accountId, 'oidc-not-linked');
-    const asked = { method: 'oidc', origin: originOf(request) } as const;
-    return sessionOf(await actingAs(proven(accountId), () => this.commands.execute(new OpenSession(accountId, asked))));
+    const opened = await this.open(accountId, { method: 'oidc', origin: originOf(request), twice });
+    if ('refused' in opened && opened.refused === 'second-factor-needed')
+      reply.header('set-cookie', this.oidc.proofOf(accountId));
+    return sessionOf(opened);
+  }
+
+  @Post('second-factor')
+  @Operation({
+    name: 'identity.finish-oidc-twice',
+    summary: '统一身份认证之后以动态口令完成登录',
+    permission: 'public',
+    writes: true,
+    repeatable: true,
+    refusals: ['oidc-not-configured'],
+  })
+  @ApiCreatedResponse({ type: SignedIn })
+  @MayNotSignIn('oidc-failed', 'sign-in-failed')
+  async finishTwice(
+    @Req() request: Request,
+    @Body() { secondFactor, organisationId }: SecondProof,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const accountId = this.oidc.proven(request.headers.cookie);
+    const asked = { method: 'oidc', origin: originOf(request), secondFactor, organisationId } as const;
+    const session = sessionOf(await this.open(accountId, asked));
+    reply.header('set-cookie', this.oidc.clearingProof);
+    return session;
+  }
+
+  private open(accountId: string, asked: SessionAsked) {
+    return actingAs(proven(accountId), () => this.commands.execute(new OpenSession(accountId, asked)));
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BadConfiguration } from '@shuzheng/platform';
 import type { Caller } from '@shuzheng/platform/testing';
+import { Secret, TOTP } from 'otpauth';
 import { readOidcConfig } from '../oidc-config.js';
 import { codesOf, OPERATOR, Registry } from '../testing/registry.js';
 import { TestProvider } from '../testing/provider.js';
@@ -19,6 +20,7 @@ beforeAll(async () => {
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: 'shuzheng',
     OIDC_CLIENT_SECRET: 'only-in-tests',
+    OIDC_SECOND_FACTOR: 'otp, mfa',
   });
   await registry.start();
   root = await registry.bootstrapped();
@@ -31,7 +33,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await registry.stop();
   await provider.stop();
-  for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']) Reflect.deleteProperty(process.env, name);
+  for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SECOND_FACTOR'])
+    Reflect.deleteProperty(process.env, name);
 });
 
 const cookieOf = (header: string | string[] | undefined) => String(header).split(';')[0] ?? '';
@@ -52,7 +55,8 @@ async function begin() {
 
 async function comeBack({ query, cookie }: { query: string; cookie: string }) {
   const answer = await fetch(`${registry.service.url}${path}/callback${query}`, { headers: { cookie } });
-  return { status: answer.status, body: (await answer.json()) as Record<string, never> };
+  const owed = answer.headers.getSetCookie().find((line) => line.startsWith('shuzheng_oidc_second='));
+  return { status: answer.status, body: (await answer.json()) as Record<string, never>, owed };
 }
 
 const link = (accountId: string, subject: string, by = manager) =>
@@ -102,6 +106,82 @@ it('takes an answer only from the browser that was sent, once, and as the provid
   expect((await comeBack(fresh)).body['code']).toBe('oidc-failed');
 });
 
+/** An account that is linked and has one-time passwords, as a member who guards it well would have. */
+async function guarded(loginName: string) {
+  const accountId = await registry.account(root, loginName, training, ['training-preparer']);
+  await link(accountId, loginName);
+  const me = await registry.signedIn(loginName);
+  const { uri } = (await me.post('/me/second-factor')).body;
+  const secret = Secret.fromBase32(new URL(uri).searchParams.get('secret') ?? '');
+  const codeAt = (steps: number) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
+  await me.post('/me/second-factor/confirm', { code: codeAt(-1) });
+  return { accountId, codeAt };
+}
+
+async function prove(cookie: string, secondFactor: string) {
+  const answer = await fetch(`${registry.service.url}${path}/second-factor`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ secondFactor }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, never> };
+}
+
+it('asks whom the provider has named for the one-time password too, and takes each once', async () => {
+  const { codeAt } = await guarded('named-only');
+
+  const { status, body, owed } = await comeBack(await throughProvider('named-only'));
+  expect([status, body['code']]).toEqual([401, 'second-factor-needed']);
+  expect(owed).toContain('HttpOnly');
+  const cookie = cookieOf(owed);
+  expect((await prove(cookie, 'no-such-code')).body['code']).toBe('sign-in-failed');
+  const code = codeAt(0);
+  const proved = await prove(cookie, code);
+
+  expect(proved.status).toBe(201);
+  const me = registry.bearing(proved.body['accessToken'] ?? '');
+  expect((await me.get('/me/sign-ins')).body.items).toMatchObject([
+    { outcome: 'signed-in', method: 'oidc' },
+    { outcome: 'second-factor-wrong', method: 'oidc' },
+    { outcome: 'second-factor-needed', method: 'oidc' },
+    { outcome: 'signed-in', method: 'password' },
+  ]);
+  expect((await prove(cookie, code)).status).toBe(401);
+});
+
+it('takes a one-time password only from the browser that the provider sent back', async () => {
+  const { codeAt } = await guarded('not-here');
+  const { owed } = await comeBack(await throughProvider('not-here'));
+  const changed = cookieOf(owed).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  const begun = (await begin()).cookie.replace('shuzheng_oidc=', 'shuzheng_oidc_second=');
+
+  for (const cookie of ['', changed, begun]) expect((await prove(cookie, codeAt(0))).body['code']).toBe('oidc-failed');
+});
+
+it('locks after five wrong one-time passwords behind the provider, too', async () => {
+  const { codeAt } = await guarded('guessing');
+  const cookie = cookieOf((await comeBack(await throughProvider('guessing'))).owed);
+  for (let i = 0; i < 5; i++) expect((await prove(cookie, 'no-such-code')).status).toBe(401);
+
+  expect((await prove(cookie, codeAt(0))).body['code']).toBe('sign-in-failed');
+});
+
+it('takes the provider at its word only for what the configuration names as a second factor', async () => {
+  const { accountId } = await guarded('proved-there');
+  const methods = [['pwd'], ['pwd', 'sms'], ['pwd', 'otp']];
+
+  const statuses = [];
+  for (provider.methods of methods) statuses.push((await comeBack(await throughProvider('proved-there'))).status);
+
+  provider.methods = ['pwd'];
+  expect(statuses).toEqual([401, 401, 200]);
+  const [last] = await registry.service.query(
+    `select detail from audit where subject = $1 and operation = 'identity.finish-oidc' order by sequence desc limit 1`,
+    [`account:${accountId}`],
+  );
+  expect(JSON.parse(String(last?.['detail']))).toEqual({ outcome: 'signed-in', secondFactor: 'provider' });
+});
+
 it('lets somebody link their own account by signing in at both, and unlink it', async () => {
   await registry.account(root, 'linking', training, ['training-preparer']);
   const me = await registry.signedIn('linking');
@@ -149,7 +229,7 @@ it('starts with a whole configuration or with none', () => {
   const whole = { OIDC_ISSUER: 'https://id.example.cn', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
 
   expect(read({})).toBeUndefined();
-  expect(read(whole)).toMatchObject({ clientId: 'a', redirectUri: callback, insecure: false });
+  expect(read(whole)).toMatchObject({ clientId: 'a', redirectUri: callback, twice: [], insecure: false });
   for (const broken of [
     { ...whole, OIDC_ISSUER: 'id.example.cn' },
     { ...whole, OIDC_ISSUER: 'http://id.example.cn' },

@@ -12,7 +12,7 @@ import { Oidc } from '../oidc.js';
 import { ListSignIns, SignInFilter, SignInPage } from '../queries/list-sessions.js';
 import { Tokens } from '../tokens.js';
 
-const taking = ['own-account', 'account-of-several', 'own-approver'];
+const taking = ['own-account', 'account-of-several', 'own-approver', 'second-administrator-needed'];
 
 /** `security:manage` for anybody, `members:manage` for the own organisation's members. */
 @ApiTags('security')

@@ -78,6 +78,31 @@ it('registers under the number that was corrected, no longer under the wrong one
   expect((await register({ ...form, documentNumber, name: '欧阳春小' })).status).toBe(201);
 });
 
+it('greets a learner by the name that was corrected, masked, and leaves the name alone where only the number was', async () => {
+  const { form, personId } = await enrolled();
+  await register(form);
+  const me = registry.bearing((await registry.signIn(form.loginName)).body.accessToken);
+  const greeted = async () => (await me.get('/me')).body.displayName;
+  const amend = (name: string, more: { version: number; maskedName?: string }) =>
+    registry.service.hear(PersonAmended, {
+      ...{ personId, name, documentKind: 'passport', documentNumber: 'E29999999' },
+      numberIndex: indexes().numberIndex('passport', 'E29999999'),
+      nameIndex: indexes().nameIndex(name),
+      ...more,
+    });
+
+  await amend(form.name, { version: 2, maskedName: '欧阳**' });
+  expect(await greeted()).toBe('欧阳春晓');
+  await amend('司马春晓', { version: 3, maskedName: '司马**' });
+  expect(await greeted()).toBe('司马**');
+  await amend('欧阳春晓', { version: 4, maskedName: '欧阳**' });
+  expect(await greeted()).toBe('欧阳**');
+  const last = randomUUID();
+  await merge(last, personId);
+  await amend('上官春晓', { version: 5, maskedName: '上官**' });
+  expect(await greeted()).toBe('上官**');
+});
+
 it('lets account and codes follow the person who stays', async () => {
   const [stays, left] = [randomUUID(), await enrolled()];
   const unused = await enrolled(left.personId);

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { EnrolmentsWithdrawn, PersonAmended, PersonsMerged } from '@shuzheng/contracts';
-import { Database, latestOf, On, rows, sql } from '@shuzheng/platform';
+import { Database, latestOf, On, Personal, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { announceWithdrawal } from '../data/leaving.js';
 
 /** Learners’ accounts and codes follow what becomes of their enrolments and of themselves. */
 @Injectable()
 export class WhenPersonsChange {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly personal: Personal,
+  ) {}
 
   /** A code whose enrolment was withdrawn opens nothing any more. */
   @On(EnrolmentsWithdrawn)
@@ -23,24 +26,51 @@ export class WhenPersonsChange {
     );
   }
 
-  /** Whoever has not registered yet does so with the right name and number. */
+  /** Whoever has not registered yet does so with the right name and number; whoever has is greeted by the right name. */
   @On(PersonAmended)
-  async amendActivations(events: PersonAmended[]) {
+  async amendPersons(events: PersonAmended[]) {
     const latest = latestOf(events, ({ personId }) => personId);
-    await this.db.transaction((tx) =>
-      sql(
+    await this.db.transaction(async (tx) => {
+      await this.greetRenamed(tx, latest);
+      await sql(
         tx,
         `update activation set number_index = amended.number, name_index = amended.name
          from unnest($1::uuid[], $2::text[], $3::text[]) as amended (person, number, name)
          where activation.person_id = coalesce(
-             (select person_id from person_alias where merged_id = amended.person), amended.person)
-           and activation.used_at is null`,
+             (select person_id from person_alias where merged_id = amended.person), amended.person)`,
         [
           latest.map(({ personId }) => personId),
           latest.map(({ numberIndex }) => numberIndex),
           latest.map(({ nameIndex }) => nameIndex),
         ],
-      ),
+      );
+    });
+  }
+
+  /** Names come here only masked; whose name stays the same goes on under the name they gave themselves. */
+  private async greetRenamed(tx: EntityManager, amended: readonly PersonAmended[]) {
+    const named = amended.filter(({ maskedName }) => maskedName !== undefined);
+    const renamed = await rows<{ id: string; maskedName: string }>(
+      tx,
+      `select distinct account.id, amended.masked as "maskedName"
+       from unnest($1::uuid[], $2::text[], $3::text[]) as amended (person, name, masked)
+         left join person_alias as alias on alias.merged_id = amended.person
+         join account on account.person_id = coalesce(alias.person_id, amended.person) and account.withdrawn_at is null
+         join activation on activation.account_id = account.id and activation.name_index <> amended.name`,
+      [
+        named.map(({ personId }) => personId),
+        named.map(({ nameIndex }) => nameIndex),
+        named.map(({ maskedName }) => maskedName),
+      ],
+    );
+    await sql(
+      tx,
+      `update account set display_name_sealed = renamed.sealed from unnest($1::uuid[], $2::text[]) as renamed (id, sealed)
+       where account.id = renamed.id`,
+      [
+        renamed.map(({ id }) => id),
+        renamed.map(({ id, maskedName }) => this.personal.seal('account', 'display_name_sealed', id, maskedName)),
+      ],
     );
   }
 

@@ -8,6 +8,8 @@ export class TestProvider {
   private provider: Provider | undefined;
   /** Whom the provider names next. */
   subject = '';
+  /** How it says that it has asked them (`amr`). */
+  methods: readonly string[] = ['pwd'];
   issuer = '';
 
   async start(redirectUri: string) {
@@ -21,6 +23,7 @@ export class TestProvider {
       pkce: { required: () => true },
       features: { devInteractions: { enabled: false } },
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+      claims: { openid: ['sub', 'amr'] },
       findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
       loadExistingGrant: async (context) => {
         const { client, session } = context.oidc;
@@ -37,7 +40,9 @@ export class TestProvider {
 
   private async answer(request: IncomingMessage, response: ServerResponse) {
     if (request.url?.startsWith('/interaction/'))
-      await this.provider?.interactionFinished(request, response, { login: { accountId: this.subject } });
+      await this.provider?.interactionFinished(request, response, {
+        login: { accountId: this.subject, amr: [...this.methods] },
+      });
     else await this.provider?.callback()(request, response);
   }
 

@@ -283,6 +283,7 @@ export class PersonAmended {
   @SealedText() readonly documentNumber!: string;
   @Text(43, 43) readonly numberIndex!: string;
   @Text(43, 43) readonly nameIndex!: string;
+  @Text(1, 60, { optional: true, description: 'for who must not read the name' }) readonly maskedName?: string;
 }
 
 /** Two entries were one person: the one goes on under the other's id, with one history. */
