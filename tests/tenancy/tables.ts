@@ -18,10 +18,7 @@ const open = [
 
 /** Tables that name an owner and have no row-level security, each with the reason. */
 const withoutPolicy: readonly (readonly [RegExp, string])[] = [
-  [
-    /\.(audit|withdrawn_access|file)$/,
-    'the platform’s: no query of a use case reads it but by what it has already found',
-  ],
+  [/\.(audit|withdrawn_access)$/, 'the platform’s: no query of a use case reads it but by what it has already found'],
   [/\.known_(organisation|directory_entry|standing|standing_change|exam_site)$/, 'a copy of what is public'],
   [/^institutions\.organisation(_version)?$/, 'public: the directory’s own facts'],
   [/^verification\./, 'the public model'],

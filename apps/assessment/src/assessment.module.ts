@@ -6,7 +6,7 @@ import { RecheckResultHandler } from './commands/recheck-result.js';
 import { RecordPatrolHandler } from './commands/record-patrol.js';
 import { ListObjectionsHandler } from './queries/list-objections.js';
 import { ListPatrolsHandler } from './queries/list-patrols.js';
-import { ListEvidenceHandler, ReadEvidenceHandler } from './queries/read-evidence.js';
+import { ListEvidenceHandler } from './queries/list-evidence.js';
 import { ObjectionsController } from './http/objections.controller.js';
 import { InviteLearnersHandler } from './commands/invite-learners.js';
 import { LiftDishonestyHandler } from './commands/lift-dishonesty.js';
@@ -115,7 +115,6 @@ const queries = [
   ListObjectionsHandler,
   ListPatrolsHandler,
   ListEvidenceHandler,
-  ReadEvidenceHandler,
 ];
 
 @Module({

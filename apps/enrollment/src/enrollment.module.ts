@@ -110,7 +110,6 @@ import { ListHoursHandler } from './queries/list-hours.js';
 import { ListHoursProofsHandler } from './queries/list-hours-proofs.js';
 import { ListTrainingCertificatesHandler } from './queries/list-training-certificates.js';
 import { PreviewTrainingReportHandler } from './queries/preview-training-report.js';
-import { ReadEvidenceHandler } from './queries/read-evidence.js';
 import { ArchiveClasses } from './reactions/archive-classes.js';
 import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
 import { WhenStaffRecorded } from './reactions/when-staff-recorded.js';
@@ -234,7 +233,6 @@ import { PapersController } from './http/papers.controller.js';
     ListHoursProofsHandler,
     ListTrainingCertificatesHandler,
     PreviewTrainingReportHandler,
-    ReadEvidenceHandler,
     ArchiveClasses,
     WhenDueDayExtended,
     WhenStaffRecorded,

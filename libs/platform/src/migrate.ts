@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { workSchema } from './work/schema.js';
+import { fileReach, workSchema } from './work/schema.js';
 import { messagingSchema } from './messaging/schema.js';
 import { BadConfiguration } from './config.js';
 import { withdrawals } from './copies/withdrawals.js';
@@ -30,7 +30,11 @@ export function sqlMigration(number: number, name: string, statements: string): 
   };
 }
 
-const platform = [sqlMigration(1, 'KeepEvents', messagingSchema), sqlMigration(2, 'KeepWork', workSchema)];
+const platform = [
+  sqlMigration(1, 'KeepEvents', messagingSchema),
+  sqlMigration(2, 'KeepWork', workSchema),
+  sqlMigration(3, 'GuardFiles', fileReach),
+];
 
 /** All migrations of a service in their order: the platform's, its copies', its own (numbered from 1000). */
 export const migrationsOf = ({ copies, migrations }: Pick<Service, 'copies' | 'migrations'>): Migration[] => [

@@ -30,6 +30,7 @@ import type { Service } from './service.js';
 import { Audit } from './work/audit.js';
 import { audited } from './work/audited.js';
 import { Commands } from './work/commands.js';
+import { Evidence } from './work/evidence.js';
 import { Files, storeOf } from './work/files.js';
 import { type TimerHandler, Timers } from './work/timers.js';
 
@@ -79,6 +80,7 @@ export async function setUp(
       { provide: Files, useValue: new Files(storeOf(config.files, service.name, personal.files), clock) },
       { provide: Parking, useValue: new Parking(db) },
       Commands,
+      Evidence,
       ...[withdrawals, ...service.copies].map(({ keeper }) => keeper),
     ]),
     adapter(config.trustedProxies),

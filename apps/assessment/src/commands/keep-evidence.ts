@@ -1,18 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { OneOf, Sha256, Uuid } from '@shuzheng/contracts';
-import { actor, Audit, Clock, Database, Files, Missing, row } from '@shuzheng/platform';
+import { Sha256, Uuid } from '@shuzheng/contracts';
+import { actor, Audit, Clock, Database, type EvidenceType, Files, Missing, row } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-
-export const evidenceTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
 
 export class EvidenceReceipt {
   @Uuid() readonly evidenceId!: string;
   @Sha256() readonly sha256!: string;
-}
-
-export class EvidenceType {
-  @OneOf(evidenceTypes, { description: '文件类型，按内容核对' }) readonly mediaType!: string;
 }
 
 export interface EvidenceOf {
@@ -24,7 +18,7 @@ export interface EvidenceOf {
 export class KeepEvidence extends Command<EvidenceReceipt> {
   constructor(
     readonly of: EvidenceOf,
-    readonly mediaType: string,
+    readonly mediaType: EvidenceType,
     readonly bytes: Buffer,
   ) {
     super();

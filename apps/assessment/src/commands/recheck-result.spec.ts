@@ -81,13 +81,15 @@ it('keeps a file beside a violation, once and only if it is what it says, and sh
   const { sessionId, results } = await aMarkedSession(world);
   const pdf = Buffer.from('%PDF-1.7 违纪记录');
   const path = `/results/${results[0].id}/evidence`;
-  const query = { mediaType: 'application/pdf' };
-  const keep = (caller: World['preparer'], bytes = pdf) => caller.upload(path, bytes, { query });
+  const keep = (caller: World['preparer'], bytes = pdf, type = 'application/pdf') =>
+    caller.upload(path, bytes, { type });
 
   const { evidenceId } = created<{ evidenceId: string }>(await keep(world.preparer));
   expect(created<object>(await keep(world.preparer))).toMatchObject({ evidenceId });
 
   expect(codes(await keep(world.preparer, Buffer.from('<html>')))).toEqual([422, 'file-content-differs']);
+  expect(codes(await keep(world.preparer, pdf, 'image/png'))).toEqual([422, 'file-content-differs']);
+  expect((await keep(world.preparer, pdf, 'application/octet-stream')).status).toBe(415);
   expect((await keep(other.preparer)).status).toBe(404);
   const { body } = await anOfficer(service).get(`/sessions/${sessionId}/evidence`);
   expect(body).toMatchObject({ total: 1, items: [{ subject: 'result', mediaType: 'application/pdf' }] });
@@ -111,7 +113,7 @@ it('records what the city saw at an exam, for the city, the institution and the 
   const { patrolId } = created<{ patrolId: string }>(await patrol());
   created(
     await city.upload(`/patrols/${patrolId}/evidence`, Buffer.from('\xff\xd8\xffphoto', 'latin1'), {
-      query: { mediaType: 'image/jpeg' },
+      type: 'image/jpeg',
     }),
   );
 

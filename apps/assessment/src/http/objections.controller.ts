@@ -1,17 +1,25 @@
-import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation } from '@shuzheng/platform';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Commands,
+  Evidence,
+  type EvidenceType,
+  GivesEvidence,
+  handOut,
+  Id,
+  MediaType,
+  Operation,
+  TakesEvidence,
+} from '@shuzheng/platform';
 import { DecideObjection, ObjectionDecision, ObjectionDecisionReceipt } from '../commands/decide-objection.js';
-import { EvidenceReceipt, EvidenceType, KeepEvidence } from '../commands/keep-evidence.js';
+import { EvidenceReceipt, KeepEvidence } from '../commands/keep-evidence.js';
 import { Objection, ObjectionReceipt, RaiseObjection } from '../commands/raise-objection.js';
 import { Recheck, RecheckReceipt, RecheckResult } from '../commands/recheck-result.js';
 import { Patrol, PatrolReceipt, RecordPatrol } from '../commands/record-patrol.js';
 import { ListObjections, ObjectionFilter, ObjectionPage } from '../queries/list-objections.js';
 import { ListPatrols, PatrolFilter, PatrolPage } from '../queries/list-patrols.js';
-import { EvidenceFilter, EvidencePage, ListEvidence, ReadEvidence } from '../queries/read-evidence.js';
-
-const FILE = 'application/octet-stream';
+import { EvidenceFilter, EvidencePage, ListEvidence } from '../queries/list-evidence.js';
 
 @ApiTags('objections')
 @Controller()
@@ -19,6 +27,7 @@ export class ObjectionsController {
   constructor(
     private readonly commands: Commands,
     private readonly queries: QueryBus,
+    private readonly handedIn: Evidence,
   ) {}
 
   @Post('results/:id/recheck')
@@ -102,10 +111,9 @@ export class ObjectionsController {
     writes: true,
     refusals: ['file-content-differs'],
   })
-  @ApiConsumes(FILE)
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @TakesEvidence()
   @ApiCreatedResponse({ type: EvidenceReceipt })
-  keepForResult(@Param('id', Id) id: string, @Query() { mediaType }: EvidenceType, @Body() bytes: Buffer) {
+  keepForResult(@Param('id', Id) id: string, @MediaType() mediaType: EvidenceType, @Body() bytes: Buffer) {
     return this.commands.execute(new KeepEvidence({ subject: 'result', id }, mediaType, bytes));
   }
 
@@ -117,10 +125,9 @@ export class ObjectionsController {
     writes: true,
     refusals: ['file-content-differs'],
   })
-  @ApiConsumes(FILE)
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @TakesEvidence()
   @ApiCreatedResponse({ type: EvidenceReceipt })
-  keepForPatrol(@Param('id', Id) id: string, @Query() { mediaType }: EvidenceType, @Body() bytes: Buffer) {
+  keepForPatrol(@Param('id', Id) id: string, @MediaType() mediaType: EvidenceType, @Body() bytes: Buffer) {
     return this.commands.execute(new KeepEvidence({ subject: 'patrol', id }, mediaType, bytes));
   }
 
@@ -133,9 +140,8 @@ export class ObjectionsController {
 
   @Get('evidence/:id/file')
   @Operation({ name: 'assessment.read-evidence', summary: '下载佐证材料', permission: 'sessions:read' })
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @GivesEvidence()
   async file(@Param('id', Id) id: string) {
-    const { bytes, mediaType } = await this.queries.execute(new ReadEvidence(id));
-    return new StreamableFile(bytes, { type: mediaType, disposition: 'attachment; filename="evidence"' });
+    return handOut(await this.handedIn.read('evidence', id));
   }
 }

@@ -205,43 +205,38 @@ it('keeps scanned sheets with a lesson, checks what they are, and gives them onl
   const { classId, lessonId } = await taught(1);
   const pdf = Buffer.from('%PDF-1.7 签到表');
 
-  const kept = await upload(lessonId, 'pdf', pdf);
+  const kept = await upload(lessonId, 'application/pdf', pdf);
 
   expect([kept.status, kept.body]).toEqual([201, { evidenceId: expect.any(String), sha256: sha256(pdf) }]);
-  expect((await upload(lessonId, 'pdf', pdf)).codes).toEqual(['evidence-repeated']);
-  expect((await upload(lessonId, 'png', Buffer.from('GIF89a'))).codes).toEqual(['file-content-differs']);
-  expect((await upload(lessonId, 'exe', pdf)).status).toBe(400);
+  expect((await upload(lessonId, 'application/pdf', pdf)).codes).toEqual(['evidence-repeated']);
+  expect((await upload(lessonId, 'image/png', Buffer.from('GIF89a'))).codes).toEqual(['file-content-differs']);
+  expect((await upload(lessonId, 'application/octet-stream', pdf)).status).toBe(415);
   const large = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(10 * 1024 * 1024)]);
-  expect((await upload(lessonId, 'pdf', large)).codes).toEqual(['evidence-too-large']);
-  expect((await upload(randomUUID(), 'pdf', pdf)).status).toBe(404);
+  expect((await upload(lessonId, 'application/pdf', large)).codes).toEqual(['evidence-too-large']);
+  expect((await upload(randomUUID(), 'application/pdf', pdf)).status).toBe(404);
 
   const listed = itemsOf(await world.department.get(`/lessons/${lessonId}/evidence`));
   expect(listed).toMatchObject([{ id: kept.body['evidenceId'], mediaType: 'application/pdf', bytes: pdf.length }]);
-  const path = `/evidence/${String(kept.body['evidenceId'])}/file`;
+  const evidenceId = String(kept.body['evidenceId']);
+  const path = `/evidence/${evidenceId}/file`;
   expect(await world.approverOf().download(path)).toEqual(pdf);
+  expect(await service.query('select operation from audit where subject = $1', [`evidence:${evidenceId}`])).toEqual([
+    { operation: 'enrollment.read-evidence' },
+  ]);
   expect((await world.cityOfficer().get(path)).status).toBe(403);
   expect((await world.approverOf(randomUUID()).get(path)).status).toBe(404);
   expect((await world.approverOf(randomUUID()).get(`/lessons/${lessonId}/evidence`)).status).toBe(404);
   const many = await Promise.all(
-    Array.from({ length: 20 }, (_, i) => upload(lessonId, 'pdf', Buffer.from(`%PDF-1.7 ${i}`))),
+    Array.from({ length: 20 }, (_, i) => upload(lessonId, 'application/pdf', Buffer.from(`%PDF-1.7 ${i}`))),
   );
   expect(many.filter(({ codes }) => codes.includes('evidence-too-many'))).toHaveLength(1);
   expect((await world.preparerOf().get(`/classes/${classId}/lessons`)).body.items).toMatchObject([{ evidence: 20 }]);
 });
 
 async function upload(lessonId: string, type: string, bytes: Buffer) {
-  const token = await service.token({ organisationId: world.training, permissions: ['lessons:record'] });
-  const answer = await fetch(`${service.url}/api/v1/enrollment/lessons/${lessonId}/evidence?type=${type}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'idempotency-key': randomUUID(),
-      'content-type': 'application/octet-stream',
-    },
-    body: new Uint8Array(bytes),
-  });
-  const body = (await answer.json()) as Record<string, unknown>;
-  return { status: answer.status, body, codes: codesOf({ body }) };
+  const uploader = service.as({ organisationId: world.training, permissions: ['lessons:record'] });
+  const { status, body } = await uploader.upload(`/lessons/${lessonId}/evidence`, bytes, { type });
+  return { status, body: body as Record<string, unknown>, codes: codesOf({ body }) };
 }
 
 it('changes nothing of a class that is over, and nothing of a foreign one', async () => {

@@ -1,13 +1,24 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Sha256, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Files, Invalid, refuseIf, row, sha256, sql } from '@shuzheng/platform';
+import {
+  Audit,
+  Clock,
+  Database,
+  type EvidenceType,
+  Files,
+  Invalid,
+  refuseIf,
+  row,
+  sha256,
+  sql,
+} from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { lockClassOf } from '../data/classes.js';
 import { lessonOf } from '../data/lessons.js';
 import { remember } from '../data/moments.js';
 import { writer } from '../data/who.js';
-import { evidenceTypes, reasonsNotToKeep } from '../domain/evidence.js';
+import { reasonsNotToKeep } from '../domain/evidence.js';
 
 export class EvidenceReceipt {
   @Uuid() readonly evidenceId!: string;
@@ -19,7 +30,7 @@ export class KeepEvidence extends Command<EvidenceReceipt> {
   constructor(
     readonly lessonId: string,
     readonly bytes: Buffer,
-    readonly type: keyof typeof evidenceTypes,
+    readonly mediaType: EvidenceType,
   ) {
     super();
   }
@@ -34,7 +45,7 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
     private readonly files: Files,
   ) {}
 
-  execute({ lessonId, bytes, type }: KeepEvidence) {
+  execute({ lessonId, bytes, mediaType }: KeepEvidence) {
     if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw new Invalid([{ field: 'body', check: 'isFile' }]);
     return this.db.transaction(async (tx) => {
       const of = await lockClassOf(tx, 'lesson', lessonId);
@@ -42,7 +53,6 @@ export class KeepEvidenceHandler implements ICommandHandler<KeepEvidence> {
       const kept = await keptOf(tx, lessonId, sha256(bytes));
       refuseIf(reasonsNotToKeep({ ...kept, state: of.state, removed, bytes: bytes.length }));
 
-      const mediaType = evidenceTypes[type];
       const file = await this.files.keep(tx, bytes, { mediaType, purpose: 'attendance-evidence', checked: true });
       const evidenceId = randomUUID();
       const now = this.clock.now();

@@ -1,9 +1,6 @@
 import { broken, type Rules } from '@shuzheng/platform/rules';
 import { type ClassState, mayMove } from './class-states.js';
 
-/** What a scanned sheet may be. */
-export const evidenceTypes = { pdf: 'application/pdf', png: 'image/png', jpeg: 'image/jpeg' } as const;
-
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_FILES = 20;
 

@@ -1,24 +1,25 @@
-import { Body, Controller, Get, Param, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { OneOf } from '@shuzheng/contracts';
-import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Commands,
+  Evidence,
+  type EvidenceType,
+  GivesEvidence,
+  handOut,
+  Id,
+  MediaType,
+  Operation,
+  PageQuery,
+  TakesEvidence,
+} from '@shuzheng/platform';
 import { ChangedLesson, ChangeLesson } from '../commands/change-lesson.js';
 import { EvidenceReceipt, KeepEvidence } from '../commands/keep-evidence.js';
 import { AttendanceItems, AttendanceMarks, MarkAttendance } from '../commands/mark-attendance.js';
 import { RemovalReason, RemovedLesson, RemoveLesson } from '../commands/remove-lesson.js';
 import { LessonInput } from '../data/lessons.js';
-import { evidenceTypes } from '../domain/evidence.js';
 import { FindLesson, WholeLesson } from '../queries/find-lesson.js';
 import { EvidencePage, ListEvidence } from '../queries/list-evidence.js';
-import { ReadEvidence } from '../queries/read-evidence.js';
-
-export class EvidenceType {
-  @OneOf(Object.keys(evidenceTypes), { description: '文件的类型，内容须与之相符' })
-  readonly type!: keyof typeof evidenceTypes;
-}
-
-const BYTES = 'application/octet-stream';
 
 @ApiTags('lessons')
 @Controller()
@@ -26,6 +27,7 @@ export class LessonsController {
   constructor(
     private readonly commands: Commands,
     private readonly queries: QueryBus,
+    private readonly handedIn: Evidence,
   ) {}
 
   @Get('lessons/:id')
@@ -99,10 +101,9 @@ export class LessonsController {
       'file-content-differs',
     ],
   })
-  @ApiConsumes(BYTES)
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @TakesEvidence()
   @ApiCreatedResponse({ type: EvidenceReceipt })
-  keep(@Param('id', Id) id: string, @Query() { type }: EvidenceType, @Body() bytes: Buffer) {
+  keep(@Param('id', Id) id: string, @MediaType() type: EvidenceType, @Body() bytes: Buffer) {
     return this.commands.execute(new KeepEvidence(id, bytes, type));
   }
 
@@ -115,10 +116,8 @@ export class LessonsController {
 
   @Get('evidence/:id/file')
   @Operation({ name: 'enrollment.read-evidence', summary: '下载佐证文件', permission: 'roster:read' })
-  @ApiProduces(BYTES)
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @GivesEvidence()
   async read(@Param('id', Id) id: string) {
-    const { bytes, mediaType } = await this.queries.execute(new ReadEvidence(id));
-    return new StreamableFile(bytes, { type: mediaType, disposition: 'attachment; filename="evidence"' });
+    return handOut(await this.handedIn.read('lesson_evidence', id));
   }
 }

@@ -1,12 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Int, OneOf, Sha256, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
-import { evidenceTypes } from '../domain/evidence.js';
+import { Database, evidenceTypes, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
 
 export class EvidenceView {
   @Uuid() readonly id!: string;
   @Uuid() readonly lessonId!: string;
-  @OneOf(Object.values(evidenceTypes)) readonly mediaType!: string;
+  @OneOf(evidenceTypes) readonly mediaType!: string;
   @Int(1, 100000000) readonly bytes!: number;
   @Sha256() readonly sha256!: string;
   @Instant() readonly uploadedAt!: string;

@@ -179,6 +179,12 @@ describe('a file', () => {
     },
   );
 
+  it('is not read from somebody who may not hand it in', async () => {
+    const reader = await service.token({ permissions: ['notes:read'], organisationId });
+
+    expect(await announcing(`Bearer ${reader}`, 'application/pdf')).toEqual({ status: 403, correlated: true });
+  });
+
   it.each(['application/pdf', 'image/png', 'image/jpeg', 'application/octet-stream'])(
     'as %s is taken under its own type',
     async (type) => {

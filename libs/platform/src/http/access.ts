@@ -38,13 +38,15 @@ export class AccessGuard implements CanActivate {
     const verified = await this.signedIn(token);
     request.sessionId = verified.sessionId;
     request.actor = verified.actor;
-    if (operation.permission !== 'signed-in' && operation.permission !== 'public') mustHold(verified.actor, operation);
+    mustHold(verified.actor, operation);
     return true;
   }
 
-  /** Is anybody signed in who asks this? Whether they may is told by the route, later. */
-  admit(request: FastifyRequest) {
-    return this.signedIn(bearer(request));
+  /** Asked before a body is read: is somebody signed in, and may they do this at all? */
+  async admit(request: FastifyRequest) {
+    const { actor } = await this.signedIn(bearer(request));
+    const { operation } = request.routeOptions.config as { readonly operation?: OperationOptions };
+    if (operation) mustHold(actor, operation);
   }
 
   private async signedIn(token: string | undefined) {
@@ -56,6 +58,7 @@ export class AccessGuard implements CanActivate {
 }
 
 function mustHold({ permissions }: Actor, operation: OperationOptions) {
+  if (operation.permission === 'signed-in' || operation.permission === 'public') return;
   const enough = permissionsFor(operation);
   if (!enough.some((one) => permissions.includes(one))) throw new NotPermitted(enough[0] ?? '');
 }

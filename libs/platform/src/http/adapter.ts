@@ -5,12 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { faultOf, log } from '../log.js';
 import { platformReasons } from '../reasons.js';
 import type { Request } from './access.js';
+import { evidenceTypes, mediaTypeOf } from './evidence.js';
 import type { Metrics } from './health.js';
 import { isPlain } from './plain.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** What is handed in as a file, each under its own type. */
-const fileTypes = [XLSX, 'application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg'];
+const fileTypes: readonly string[] = [XLSX, 'application/octet-stream', ...evidenceTypes];
 const MAX_BODY = 1024 * 1024;
 const MAX_FILE = 20 * 1024 * 1024;
 
@@ -32,7 +33,7 @@ export const adapter = (trustedProxies: readonly string[]) =>
 export function restrict(app: NestFastifyApplication) {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser(fileTypes, { parseAs: 'buffer', bodyLimit: MAX_FILE }, (_request, body, done) =>
+  fastify.addContentTypeParser([...fileTypes], { parseAs: 'buffer', bodyLimit: MAX_FILE }, (_request, body, done) =>
     done(null, body),
   );
   fastify.addHook('preValidation', ({ params, query, body }, _reply, done) =>
@@ -40,12 +41,11 @@ export function restrict(app: NestFastifyApplication) {
   );
 }
 
-/** A file is large: whoever is not signed in is refused before any of it is read. No public route takes one. */
+/** A file is large: whoever may not hand it in is refused before any of it is read. No public route takes one. */
 export function guardFiles(app: NestFastifyApplication, admit: (request: FastifyRequest) => Promise<unknown>) {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request) => {
-    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-    if (fileTypes.includes(type)) await admit(request);
+    if (fileTypes.includes(mediaTypeOf(request))) await admit(request);
   });
 }
 

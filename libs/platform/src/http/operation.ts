@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { type Permission, permissions } from '@shuzheng/contracts';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 
 /** What the platform must know of a route: it is on the route, so that none can forget it. */
@@ -46,6 +47,8 @@ export function Operation(options: OperationOptions) {
   const keyed = writes && !repeatable;
   return applyDecorators(
     SetMetadata(OPERATION, options),
+    // Before a body is read, Fastify knows the route and not yet its handler.
+    RouteConfig({ operation: options }),
     HttpCode(options.status ?? (writes ? 201 : 200)),
     ApiOperation({
       operationId: name,

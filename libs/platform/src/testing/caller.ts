@@ -9,6 +9,11 @@ export interface CallOptions {
   readonly ifMatch?: string | number;
 }
 
+export interface UploadOptions extends CallOptions {
+  readonly type?: string;
+  readonly query?: Record<string, string>;
+}
+
 /** Somebody who calls a service over HTTP. */
 export class Caller {
   constructor(
@@ -37,12 +42,12 @@ export class Caller {
     return this.with(this.keyed(supertest(this.url()).delete(this.base + path), options));
   }
 
-  /** Hands in a workbook as it is. */
-  async upload(path: string, bytes: Buffer, options: CallOptions & { query?: Record<string, string> } = {}) {
+  /** Hands in a file as it is: a workbook, or of another type. */
+  async upload(path: string, bytes: Buffer, { type = XLSX, query = {}, ...options }: UploadOptions = {}) {
     const request = supertest(this.url())
       .post(this.base + path)
-      .query(options.query ?? {});
-    return this.with(this.keyed(request, options).set('Content-Type', XLSX).send(bytes));
+      .query(query);
+    return this.with(this.keyed(request, options).set('Content-Type', type).send(bytes));
   }
 
   async download(path: string): Promise<Buffer> {

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Reach } from '../actor.js';
 import { sha256 } from '../canonical.js';
 import { Database } from '../database.js';
 import { XLSX } from '../http/adapter.js';
@@ -109,6 +110,31 @@ describe('a file that is kept', () => {
       { sha256: digest, bytes: String(bytes.length), media_type: 'application/pdf', organisation_id: organisationId },
     ]);
     expect(await service.get(Files).read(digest)).toEqual(bytes);
+  });
+
+  it('is on the list of whose it is and of the province, and on nobody else’s', async () => {
+    const bureau = { reach: 'city', organisationId: randomUUID(), cityCode: '370100' } as const;
+    const { fileId } = await service.acting({ ...bureau, permissions: [] }, () =>
+      service
+        .get(Database)
+        .transaction((tx) =>
+          service.get(Files).keep(tx, Buffer.from('patrol'), { mediaType: 'image/png', purpose: 'evidence' }),
+        ),
+    );
+    const seen = (who: { reach: Reach; organisationId?: string; cityCode?: string }) =>
+      service.acting({ ...who, permissions: [] }, () =>
+        service.get(Database).read('select 1 from file where id = $1', [fileId]),
+      );
+    const others: readonly Parameters<typeof seen>[0][] = [
+      { reach: 'organisation', organisationId },
+      { reach: 'organisation' },
+      { reach: 'city', organisationId: randomUUID(), cityCode: '370100' },
+      { reach: 'self' },
+      { reach: 'public' },
+    ];
+
+    expect((await Promise.all([bureau, { reach: 'province' } as const].map(seen))).flat()).toHaveLength(2);
+    expect((await Promise.all(others.map(seen))).flat()).toEqual([]);
   });
 
   it.each([

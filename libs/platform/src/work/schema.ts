@@ -90,3 +90,8 @@ export const workSchema = `
     stored_at       timestamptz not null
   );
   comment on table file is 'internal | every file handed in or out, by its digest';`;
+
+/** A list of files tells what others hand in: who owns one sees it, and the province; its bytes are found by digest alone. */
+export const fileReach = `
+  alter table file enable row level security;
+  create policy reach on file using (app_reach() in ('system', 'province') or organisation_id = app_org());`;

@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Instant, Int, OneOf, Sha256, Text, Uuid } from '@shuzheng/contracts';
-import { Audit, Database, Files, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Instant, Int, OneOf, Sha256, Uuid } from '@shuzheng/contracts';
+import { Database, evidenceTypes, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
 
 export class EvidenceView {
   @Uuid() readonly id!: string;
   @OneOf(['result', 'patrol']) readonly subject!: string;
   @Uuid() readonly subjectId!: string;
   @Sha256() readonly sha256!: string;
-  @Text(1, 80) readonly mediaType!: string;
+  @OneOf(evidenceTypes) readonly mediaType!: string;
   @Int(0, 100_000_000) readonly bytes!: number;
   @Instant() readonly keptAt!: string;
 }
@@ -58,37 +58,3 @@ const listing = {
   from: 'evidence as e',
   sorts: ['-keptAt'],
 };
-
-export interface EvidenceFile {
-  readonly bytes: Buffer;
-  readonly mediaType: string;
-}
-
-/** The content of one file. What it shows may be personal, so reading it is recorded. */
-export class ReadEvidence extends Query<EvidenceFile> {
-  constructor(readonly evidenceId: string) {
-    super();
-  }
-}
-
-@QueryHandler(ReadEvidence)
-export class ReadEvidenceHandler implements IQueryHandler<ReadEvidence> {
-  constructor(
-    private readonly db: Database,
-    private readonly audit: Audit,
-    private readonly files: Files,
-  ) {}
-
-  async execute({ evidenceId }: ReadEvidence): Promise<EvidenceFile> {
-    const { sha256, mediaType } = await this.db.transaction(async () => {
-      const [found] = await this.db.read<{ sha256: string; mediaType: string }>(
-        'select sha256, media_type as "mediaType" from evidence where id = $1',
-        [evidenceId],
-      );
-      if (!found) throw new Missing();
-      await this.audit.note({ subject: `evidence:${evidenceId}` });
-      return found;
-    });
-    return { bytes: await this.files.read(sha256), mediaType };
-  }
-}
