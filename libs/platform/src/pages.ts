@@ -51,7 +51,9 @@ export function landingPage({ profile }: Pick<Config, 'profile'>): string {
 <form method="get" action="/verify"><button type="submit">去验证</button></form></section>
 <section><h2>这是什么</h2><p>培训机构在这里备案计划、登记名单并在培训结业 30 日内报送；评价机构登记成绩并在考核结束 30 日内报送证书数据；
 省人力资源社会保障厅在 10 个工作日内确认；国家办公室审核；评价机构在审核通过 30 日内颁发。依据：鲁人社字〔2022〕156号。</p></section>
-<section><h2>接口</h2><p><a href="/api/docs">接口说明</a> · <a href="/api/openapi.json">OpenAPI</a> · <a href="/health/ready">运行状态</a></p></section>
+<section><h2>接口</h2><p><a href="/api/docs">接口说明</a> · <a href="/api/openapi.json">OpenAPI</a> · <a href="/health/ready">运行状态</a></p>
+<p>先以 <code>POST /api/v1/identity/sessions</code>（loginName、password）登录，把答复中的 accessToken 填入接口说明的 Authorize；
+令牌 5 分钟有效，以 <code>POST /api/v1/identity/sessions/refresh</code> 换新。每次写入自取一个 <code>Idempotency-Key</code>。</p></section>
 ${accounts}
 </main>`,
   );
