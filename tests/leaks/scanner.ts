@@ -13,7 +13,7 @@ export interface Needle {
   readonly text: string;
 }
 
-/** Every form in which text could lie about: plain, base64 at each of its three offsets, hexadecimal, JSON-escaped, UTF-16. */
+/** Every form in which text could lie about: plain, base64 at each of its three offsets, hexadecimal, percent- and JSON-escaped, UTF-16 both ways. */
 export function formsOf(text: string): [form: string, bytes: Buffer][] {
   const plain = Buffer.from(text, 'utf8');
   const escaped = JSON.stringify(text).slice(1, -1);
@@ -23,8 +23,9 @@ export function formsOf(text: string): [form: string, bytes: Buffer][] {
     ['hex', Buffer.from(plain.toString('hex'))],
     ['HEX', Buffer.from(plain.toString('hex').toUpperCase())],
     // Two signs are four bytes, which occur by chance in as many files as these.
-    ...(text.length > 2 ? [['utf-16', Buffer.from(text, 'utf16le')] as [string, Buffer]] : []),
+    ...(text.length > 2 ? utf16(text) : []),
     ['url', Buffer.from(encodeURIComponent(text))],
+    ['url', Buffer.from(encodeURIComponent(text).toLowerCase())],
     ...[0, 1, 2].flatMap((offset) => base64At(plain, offset)),
     ...(escaped === text ? [] : [['json', Buffer.from(escaped)] as [string, Buffer]]),
     ...(ascii === text ? [] : [['json-ascii', Buffer.from(ascii)] as [string, Buffer]]),
@@ -33,6 +34,11 @@ export function formsOf(text: string): [form: string, bytes: Buffer][] {
 
 const unicode = (sign: string) =>
   Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+
+const utf16 = (text: string): [string, Buffer][] => [
+  ['utf-16', Buffer.from(text, 'utf16le')],
+  ['utf-16', Buffer.from(text, 'utf16le').swap16()],
+];
 
 /** Base64 of text inside of other bytes differs by where it begins: only the characters that its own bits fill are sure. */
 function base64At(plain: Buffer, offset: number): [string, Buffer][] {
@@ -61,3 +67,16 @@ export function scanFolder(folder: string, needles: readonly Needle[]): Leak[] {
       return scanBytes(path.slice(folder.length + 1), readFileSync(path), needles);
     });
 }
+
+const places: readonly (readonly [place: string, pattern: RegExp])[] = [
+  ['heap', /^postgres\/data\/base\//],
+  ['wal', /^postgres\/data\/pg_wal\//],
+  ['kafka', /^kafka\/.*\.log$/],
+];
+
+/** The kinds of places that were found, each once. */
+export const whereOf = (leaks: readonly Leak[]) => [
+  ...new Set(
+    leaks.map(({ where }) => places.find(([, pattern]) => pattern.test(where))?.[0] ?? where.split('/')[0] ?? where),
+  ),
+];
