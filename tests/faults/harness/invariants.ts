@@ -1,5 +1,7 @@
 import { services } from '@shuzheng/contracts';
 import { topicReader } from '../../messaging/topic-reader.js';
+import { certificates, type Query } from './certificates.js';
+import { deadlines } from './deadlines.js';
 import { expectEqual, expectNone } from './fault.js';
 import type { Registry } from './registry.js';
 import { subscriptions, waiting } from './quiet.js';
@@ -8,14 +10,17 @@ const forEach = (text: (service: string) => string) => services.map(text).join('
 
 /**
  * What must be true of every service's data whenever the registry is quiet, whatever happened before: nothing left over,
- * each history without gap, each consumer at its end, each audit chain whole, each certificate number once.
+ * each history without gap, each consumer at its end, each audit chain whole, each certificate number once and accounted
+ * for, each deadline told once and in time.
  */
 export async function invariants(registry: Registry) {
   await nothingLeft(registry);
   await histories(registry);
   await cursors(registry);
   await auditChains(registry);
-  await certificates(registry);
+  const query: Query = (text, values) => registry.query(text, values);
+  await certificates(query);
+  await deadlines(query);
   await resources(registry);
 }
 
@@ -65,13 +70,6 @@ async function auditChains(registry: Registry) {
     });
     expectEqual(`I9 the audit chains of ${service}`, [200, true], [status, body['whole']]);
   }
-}
-
-/** I3, I4: registry numbers are unique, gapless in their series, and each certificate has its own ledger entry. */
-async function certificates(registry: Registry) {
-  const wrong = await registry.query(`
-    select registry_number from certification.certificate group by registry_number having count(*) > 1`);
-  expectNone('I3 registry numbers that were given twice', wrong);
 }
 
 /** I13: nobody waits for a lock, no transaction stands open, and each shard has one owner. */
