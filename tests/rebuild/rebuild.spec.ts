@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { until } from '@shuzheng/all-in-one';
-import { emptyProjections, producersOf, resend } from '@shuzheng/platform';
+import { emptyProjections, producersOf, projectionsOf, resend } from '@shuzheng/platform';
 import pg from 'pg';
 import { contentOf } from '../content.js';
 import { travelled } from '../journeys/journey.js';
@@ -52,6 +52,15 @@ async function resendAll() {
   }
 }
 
+/** The projections in which there is something. */
+async function left() {
+  const tables = registry.running.flatMap(({ service }) =>
+    projectionsOf(service).map((table) => `${service.name}.${table}`),
+  );
+  const counts = tables.map((table) => `select '${table}' as name where exists (select from ${table})`);
+  return (await client.query(counts.join(' union all '))).rows;
+}
+
 it('changes nothing when the whole log is sent again to consumers that have applied it', async () => {
   await quiet();
   const before = await content();
@@ -67,6 +76,8 @@ it('rebuilds every projection from the log with equal content, and leaves alone 
   const before = await content();
 
   for (const { db, service, reactions } of registry.running) await emptyProjections(db, service, reactions);
+  // What was left would be taken for rebuilt.
+  expect(await left()).toEqual([]);
   await resendAll();
   await quiet();
 
