@@ -1,5 +1,6 @@
 // `npm run fuzz`: starts the registry with its demo province and lets schemathesis call every operation with what its
-// interface document allows and forbids. `npm run fuzz -- --calls 4000 --seed 7 --only enrollment` does a part of it.
+// interface document allows and forbids. `npm run fuzz -- --calls 4000 --seed 7 --only enrollment` does a part of it;
+// `--minutes 5` goes round all operations again and again until the time is over, a few calls each, instead of counting.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +10,14 @@ import { pythonTool } from './fuzz/python-tool.mjs';
 import { ensureBuilt, ensureInstalled, root } from './install.mjs';
 
 const { values: asked } = parseArgs({
-  options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    ...{ calls: { type: 'string', default: '20000' }, minutes: { type: 'string' } },
+    ...{ seed: { type: 'string' }, only: { type: 'string' } },
+  },
 });
 const seed = Number(asked.seed ?? Date.now() % 1_000_000);
+/** In one round of many: so few that a round ends soon, and what ends early has called everything about as often. */
+const CALLS_OF_A_ROUND = 4;
 const recipe = join(root, 'tools', 'fuzz');
 const actors = ['ti-preparer', 'ti-approver', 'ei-preparer', 'ei-approver', 'hr-officer', 'hr-approver', 'hr-recorder']
   .concat('city-officer', 'admin', 'auditor', 'learner-01')
@@ -70,8 +76,9 @@ function start() {
 
 async function fuzz(url) {
   const operations = await operationsOf(url);
-  const each = Math.ceil(Number(asked.calls) / operations);
-  console.log(`${operations} operations, ${each} calls each, seed ${seed}`);
+  const each = asked.minutes ? CALLS_OF_A_ROUND : Math.ceil(Number(asked.calls) / operations);
+  const rounds = asked.minutes ? ` in each round, for ${asked.minutes} minutes` : '';
+  console.log(`${operations} operations, ${each} calls each${rounds}, seed ${seed}`);
   const code = await run(url, each);
   const made = Object.entries(existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {});
   const calls = made.reduce((sum, [, count]) => sum + count, 0);
@@ -80,7 +87,8 @@ async function fuzz(url) {
   const broken = registry.said().match(/^\{.*"level":"?(error|fatal).*$/gm) ?? [];
   if (broken.length > 0) console.log(`The registry's log:\n${[...new Set(broken)].slice(0, 20).join('\n')}`);
   console.log(`${calls} calls, ${failures} failures`);
-  return failures > 0 || calls < Number(asked.calls) * 0.9 ? 1 : 0;
+  const wanted = asked.minutes ? operations : Number(asked.calls) * 0.9;
+  return failures > 0 || calls < wanted ? 1 : 0;
 }
 
 async function operationsOf(url) {
@@ -95,6 +103,7 @@ function run(url, each) {
     ...['--checks', checks.join(), '--continue-on-failure', '--no-shrink', '--warnings', 'off', '--no-color'],
     ...['--suppress-health-check', 'all', '--generation-database', 'none', '--request-timeout', '60'],
     ...['--report', 'json', '--report-json-path', report],
+    ...(asked.minutes ? ['--max-time', `${Math.ceil(Number(asked.minutes) * 60)}`] : []),
     ...(asked.only ? ['--include-path-regex', `^/api/v1/${asked.only}`] : []),
   ];
   const env = {
