@@ -7,7 +7,7 @@ const number = (first17: string) => first17 + idCheckCharacter(first17);
 const amended = { name: '欧阳改名演', documentNumber: number('37010219920314503'), phone: '13905319876' };
 const dishonest = { name: '慕容失信演', documentNumber: number('37020219880808721') };
 const unknown = { name: '呼延无此人', documentNumber: number('37030319990909333'), phone: '13705310042' };
-const CORRECTED = '更正后的姓名';
+const CORRECTED = '上官更正演';
 
 /** Who comes into the registry beyond the roster: by an amendment, a list, a correction, a question or a mistake. */
 export const others: readonly Needle[] = [

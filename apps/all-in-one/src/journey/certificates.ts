@@ -143,7 +143,7 @@ export const certification: readonly Step[] = [
         .as(OFFICER)
         .post<{ correctionId: string }>(
           `certification/certificates/${id}/corrections`,
-          { kind: 'typo', changes: { holderName: '更正后的姓名' }, reason: '姓名录入有误，经本人申请并核对证件' },
+          { kind: 'typo', changes: { holderName: '上官更正演' }, reason: '姓名录入有误，经本人申请并核对证件' },
           { key: world.key() },
         );
       await world.as(APPROVER).post(`certification/corrections/${correctionId}/approve`, {}, { key: world.key() });
