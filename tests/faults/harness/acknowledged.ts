@@ -1,7 +1,7 @@
 import { expectAtLeast, expectEqual, expectNone } from './fault.js';
 import type { Entry, Journal } from './journal.js';
 import type { Kind } from './commands.js';
-import type { Registry } from './registry.js';
+import type { Ground } from './registry.js';
 
 interface Trace {
   /** Where the command's own row is, and by what it is recognized: the mark, or the id of the answer. */
@@ -68,7 +68,7 @@ const traces: Record<Kind, Trace> = {
 };
 
 /** I1: what was acknowledged is there once, with all it had to cause; what was refused or given up left nothing. */
-export async function acknowledged(registry: Registry, journal: Journal): Promise<number> {
+export async function acknowledged(registry: Ground, journal: Journal): Promise<number> {
   const entries = journal.entries();
   expectNone(
     'commands whose end nobody knows',
@@ -99,20 +99,20 @@ const values = ({ id }: Trace, entries: readonly Entry[]) => [
   entries.map(({ acked }) => textOf(acked?.[id])),
 ];
 
-const notOnce = (registry: Registry, trace: Trace, place: string, entries: readonly Entry[]) =>
+const notOnce = (registry: Ground, trace: Trace, place: string, entries: readonly Entry[]) =>
   registry.query(
     `select wanted.mark, wanted.id, count(found) as times from unnest($1::text[], $2::text[]) as wanted (mark, id)
      left join ${place} group by 1, 2 having count(found) <> 1`,
     values(trace, entries),
   );
 
-const found = (registry: Registry, trace: Trace, entries: readonly Entry[]) =>
+const found = (registry: Ground, trace: Trace, entries: readonly Entry[]) =>
   registry.query(
     `select wanted.mark from unnest($1::text[], $2::text[]) as wanted (mark, id) join ${trace.own.replace(/ and found\.id::text = wanted\.id/, '')}`,
     values(trace, entries),
   );
 
-const withoutRecord = (registry: Registry, service: string, entries: readonly Entry[]) =>
+const withoutRecord = (registry: Ground, service: string, entries: readonly Entry[]) =>
   registry.query(
     `select wanted.key from unnest($1::text[]) as wanted (key)
      left join ${service}.idempotency as record on record.key = wanted.key
@@ -121,7 +121,7 @@ const withoutRecord = (registry: Registry, service: string, entries: readonly En
   );
 
 /** I1, I15: each learner of an acknowledged request sits on one seat, the one that was told, and nobody else came in. */
-async function learners(registry: Registry, entries: readonly Entry[]) {
+async function learners(registry: Ground, entries: readonly Entry[]) {
   const acked = entries.filter(({ kind, acked }) => kind === 'enroll-learners' && acked);
   const told = acked.flatMap(({ acked }) => acked?.['ids'] as { reference: string; enrolmentId: string }[]);
   const kept = await registry.query<{ reference: string; id: string }>(

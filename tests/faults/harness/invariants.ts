@@ -3,7 +3,7 @@ import { topicReader } from '../../messaging/topic-reader.js';
 import { certificates, type Query } from './certificates.js';
 import { deadlines } from './deadlines.js';
 import { expectEqual, expectNone } from './fault.js';
-import type { Registry } from './registry.js';
+import type { Ground, Registry } from './registry.js';
 import { subscriptions, waiting } from './quiet.js';
 
 const forEach = (text: (service: string) => string) => services.map(text).join(' union all ');
@@ -13,7 +13,7 @@ const forEach = (text: (service: string) => string) => services.map(text).join('
  * each history without gap, each consumer at its end, each audit chain whole, each certificate number once and accounted
  * for, each deadline told once and in time.
  */
-export async function invariants(registry: Registry) {
+export async function invariants(registry: Ground) {
   await nothingLeft(registry);
   await histories(registry);
   await cursors(registry);
@@ -25,7 +25,7 @@ export async function invariants(registry: Registry) {
 }
 
 /** I8: nothing waits to be sent or applied, nothing is parked, nothing was unreadable. */
-async function nothingLeft(registry: Registry) {
+async function nothingLeft(registry: Ground) {
   const left = (await waiting(registry)).filter((one) => one.unsent + one.held + one.parked + one.behind > 0);
   expectNone('I8 what waits although all is quiet', left);
   const unreadable = await registry.query(forEach((one) => `select '${one}', topic, "offset" from ${one}.unreadable`));
@@ -33,7 +33,7 @@ async function nothingLeft(registry: Registry) {
 }
 
 /** I7: each aggregate's events are numbered from 1 without a gap, and its stream knows the last. */
-async function histories(registry: Registry) {
+async function histories(registry: Ground) {
   const wrong = await registry.query(
     forEach(
       (one) => `
@@ -48,7 +48,7 @@ async function histories(registry: Registry) {
 }
 
 /** I7: whoever hears a service has applied each of its aggregates to the end, and nothing beyond it. */
-async function cursors(registry: Registry) {
+async function cursors(registry: Ground) {
   for (const { service, producer } of await subscriptions(registry)) {
     const wrong = await registry.query(
       `select aggregate, stream.sequence, cursor.sequence as applied
@@ -61,7 +61,7 @@ async function cursors(registry: Registry) {
 }
 
 /** I9: no audit row was changed, lost or put in between, and no two records tell the same request of the same thing. */
-async function auditChains(registry: Registry) {
+async function auditChains(registry: Ground) {
   for (const service of services) {
     const { status, body } = await registry.callers.call({
       as: 'demo-auditor',
@@ -73,7 +73,7 @@ async function auditChains(registry: Registry) {
 }
 
 /** I13: nobody waits for a lock, no transaction stands open, and each shard has one owner. */
-async function resources(registry: Registry) {
+async function resources(registry: Ground) {
   const stuck = await registry.query(`
     select application_name, state, query from pg_stat_activity
     where datname = 'shuzheng' and (state like 'idle in transaction%' and xact_start < clock_timestamp() - interval '5 s'

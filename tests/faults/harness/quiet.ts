@@ -1,6 +1,6 @@
 import { services } from '@shuzheng/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Registry } from './registry.js';
+import type { Ground } from './registry.js';
 
 export interface Waiting {
   readonly service: string;
@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** What each service has still to send and to apply. Parked aggregates and what is held behind them are counted apart. */
-export async function waiting(registry: Registry): Promise<Waiting[]> {
+export async function waiting(registry: Ground): Promise<Waiting[]> {
   const heard = await subscriptions(registry);
   return registry.query<Waiting>(
     services
@@ -43,10 +43,10 @@ interface Subscription {
   readonly service: string;
   readonly producer: string;
 }
-const known = new WeakMap<Registry, Map<string, Subscription>>();
+const known = new WeakMap<Ground, Map<string, Subscription>>();
 
 /** Who hears whom: whoever ever had a cursor for one of a producer's aggregates gets all of them, also after a rebuild. */
-export async function subscriptions(registry: Registry): Promise<Subscription[]> {
+export async function subscriptions(registry: Ground): Promise<Subscription[]> {
   const found = known.get(registry) ?? new Map<string, Subscription>();
   known.set(registry, found);
   const rows = await registry.query<Subscription>(
@@ -59,7 +59,7 @@ export async function subscriptions(registry: Registry): Promise<Subscription[]>
 }
 
 /** Nothing to send, nothing to apply, everybody at the end of what they hear; what is parked stays so. */
-export async function quiet(registry: Registry, ms = 120_000): Promise<number> {
+export async function quiet(registry: Ground, ms = 120_000): Promise<number> {
   const began = Date.now();
   let left: Waiting[] = [];
   for (const end = began + ms; Date.now() < end; await pause(200)) {

@@ -12,6 +12,9 @@ import { Supervisor } from './supervisor.js';
 type Distributed = Awaited<ReturnType<typeof startDistributed>>;
 type Part = Distributed['parts'] extends ReadonlyMap<string, infer P> ? P : never;
 
+/** What the checks need of a registry, however it runs. */
+export type Ground = Pick<Registry, 'callers' | 'query'>;
+
 /** The product in parts, each a process of its own over real Kafka, all of them kept running and ready to be killed. */
 export class Registry {
   readonly supervisor = new Supervisor();
