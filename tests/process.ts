@@ -94,5 +94,15 @@ function spawnText(command: string, args: string[]) {
   return done.stdout;
 }
 
+/** What a started registry keeps of one of its servers. */
+const keepsakeOf = (folder: string, server: string) =>
+  JSON.parse(readFileSync(join(folder, server, 'keepsake.json'), 'utf8')) as { secret: string; ports: number[] };
+
+export const portOf = (folder: string, server: string) => keepsakeOf(folder, server).ports[0];
+
+/** The database of a started registry, past every policy. */
+export const adminUrlOf = (folder: string) =>
+  `postgres://postgres:${keepsakeOf(folder, 'postgres').secret}@127.0.0.1:${portOf(folder, 'postgres')}/shuzheng`;
+
 export const postmasterOf = (folder: string) =>
   Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { postmasterOf, remove, Started, temporaryFolder } from '../process.js';
+import pg from 'pg';
+import { certificates as traced, type Query } from '../faults/harness/certificates.js';
+import { deadlines } from '../faults/harness/deadlines.js';
+import { adminUrlOf, postmasterOf, remove, Started, temporaryFolder } from '../process.js';
 
 // The issue is killed at each of its named points, on a copy of one registry that stands just before it.
 const before = temporaryFolder('issue');
@@ -31,6 +34,16 @@ function isAlive(pid: number) {
   } catch {
     return false;
   }
+}
+
+/** Numbers without a gap, each certificate with all that it rests on, each timer fired once: whatever was killed. */
+async function invariants(folder: string) {
+  const client = new pg.Client(adminUrlOf(folder));
+  await client.connect();
+  const query: Query = async (text, values = []) => (await client.query(text, [...values])).rows;
+  await traced(query);
+  await deadlines(query);
+  await client.end();
 }
 
 interface Numbers {
@@ -63,6 +76,7 @@ it.each(['allocated-before-commit', 'allocated', 'signed', 'issued-before-commit
       ).json()) as Numbers;
     const certificates = (await ask('certificates?limit=200')).items.map(({ registryNumber }) => registryNumber);
     const ledger = (await ask('ledger?limit=200')).items;
+    await invariants(folder);
     await again.stop();
 
     expect(new Set(certificates).size).toBe(23);

@@ -3,7 +3,7 @@ import { longForm } from './long/long-form.js';
 import { earlierVersions } from './old/checkout.js';
 import { underWrites } from './old/under-writes.js';
 
-const { run, ...proofs } = longForm(
+const proofs = longForm(
   'upgrade',
   'the schema of an earlier version with data, migrated by two at once, killed at each migration, and under the process of that version',
   ['tests/faults/upgrade.spec.ts'],
@@ -14,6 +14,6 @@ export const fault: Fault = {
   ...proofs,
   async run(context) {
     for (const version of earlierVersions) await underWrites(context, version);
-    await run(context);
+    await proofs.run(context);
   },
 };

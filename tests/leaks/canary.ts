@@ -1,21 +1,13 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { adminUrlOf, portOf } from '../process.js';
 import { CANARY } from './leaks.js';
-
-interface Keepsake {
-  readonly secret: string;
-  readonly ports: readonly number[];
-}
-
-const keepsake = (folder: string, server: string) =>
-  JSON.parse(readFileSync(join(folder, server, 'keepsake.json'), 'utf8')) as Keepsake;
 
 /** What would be found if somebody forgot to seal: a row, its write-ahead log, a statement in PostgreSQL's own log. */
 export async function plantInPostgres(folder: string) {
-  const { secret, ports } = keepsake(folder, 'postgres');
-  const client = new pg.Client(`postgres://postgres:${secret}@127.0.0.1:${ports[0]}/shuzheng`);
+  const client = new pg.Client(adminUrlOf(folder));
   await client.connect();
   await client.query('create table public.planted (text text)');
   await client.query('insert into public.planted values ($1)', [CANARY]);
@@ -26,8 +18,7 @@ export async function plantInPostgres(folder: string) {
 
 /** An event that somebody forgot to seal, in a topic of its own. */
 export async function plantInKafka(folder: string) {
-  const [port] = keepsake(folder, 'kafka').ports;
-  const kafka = new Kafka({ brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({ brokers: [`127.0.0.1:${portOf(folder, 'kafka')}`], logLevel: logLevel.NOTHING });
   const producer = kafka.producer();
   const admin = kafka.admin();
   await Promise.all([producer.connect(), admin.connect()]);

@@ -35,7 +35,7 @@ export async function underWrites(context: FaultContext, { commit, refused, rebu
     const [before, tries] = [load.acked, await migrated(site)];
     say(`  migrated in ${tries} tries, while ${load.acked - before} commands were acknowledged`);
     // Who is refused what the earlier version cannot do any more repeats it until this version is there.
-    await load.progress(refused.length > 0 ? 3 : commands);
+    if (refused.length === 0) await load.progress(commands);
     say(
       `  ${commit} serves on the new schemas: ${load.acked} acknowledged, ${load.unknown} without an answer that counts`,
     );
