@@ -6,6 +6,7 @@ import { expectEqual, type Fault } from './harness/fault.js';
 import { failing, inject } from './harness/injection.js';
 import { recovered } from './harness/recovery.js';
 import type { Registry } from './harness/registry.js';
+import { rebuilt } from './harness/replay.js';
 
 const FOLLOWERS = 4;
 
@@ -45,7 +46,12 @@ export const fault: Fault = {
     );
     await audited(registry, given.classId);
 
-    await drill.conclude({ acked: 50, faults: 1 });
+    await drill.conclude({ acked: 50, faults: 1, discards: true });
+    if (!context.short) {
+      // The log still has it: what can be applied now is applied by a rebuild, whoever discarded it before.
+      await rebuilt(registry);
+      expectEqual('what a rebuild has of the class', FOLLOWERS + 1, await trainees(registry, given.classId));
+    }
     say('  replayed in order after the repair; discarded with its reason in the audit');
   },
 };
