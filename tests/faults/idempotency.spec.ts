@@ -3,6 +3,7 @@ import { institutions } from '@shuzheng/institutions';
 import { type Host, host } from '@shuzheng/platform';
 import { meeting, queued, rounds, ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
+import { newName } from './harness/names.js';
 import { Server } from './server/server.js';
 
 const service = new ServiceUnderTest(institutions);
@@ -23,7 +24,7 @@ const claims = {
 };
 const asked: { key: string; name: string } = { key: '', name: '' };
 beforeEach(() => {
-  Object.assign(asked, { key: randomUUID(), name: `评价中心${randomUUID()}` });
+  Object.assign(asked, { key: randomUUID(), name: newName('评价中心') });
 });
 
 interface Answer {
@@ -111,7 +112,7 @@ it.each(nth)(
 );
 
 it('refuses another body under the same key, while the first is under way and after it', async () => {
-  const other = `另一机构${randomUUID()}`;
+  const other = newName('另一机构');
 
   const [first, meanwhile] = await meeting(service, { lock: 'lock table organisation in exclusive mode', waiting: 2 }, [
     () => register(),

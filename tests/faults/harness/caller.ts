@@ -9,6 +9,17 @@ export interface Reply {
   readonly reason: string;
 }
 
+/** What only says: not now. */
+const passing = new Set(['in-progress', 'not-yet-known']);
+
+/** An answer that will be the same however often it is asked for. */
+export const isRefusal = (reply: Reply) => reply.status >= 400 && reply.status < 500 && !passing.has(codeOf(reply));
+
+export function codeOf({ body }: Reply) {
+  const { code = '', reasons } = body as { code?: string; reasons?: readonly { code: string }[] };
+  return reasons?.[0]?.code ?? code;
+}
+
 export interface Call {
   readonly as: string;
   readonly method?: 'POST' | 'GET';

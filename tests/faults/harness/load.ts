@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Callers, Call, Reply } from './caller.js';
+import { type Callers, type Call, codeOf, isRefusal, type Reply } from './caller.js';
 import { type Draft, type Made, nextDraft, remember } from './commands.js';
 import type { Intent, Journal } from './journal.js';
 import type { Province } from './province.js';
@@ -23,8 +23,6 @@ export interface Impolite {
 }
 
 const GIVE_UP_MS = 180_000;
-/** What only says: not now. */
-const passing = new Set(['in-progress', 'not-yet-known']);
 
 /** Writers who use the public interface at the same time, write down each intent and each answer, and repeat what nobody answered. */
 export class Load {
@@ -94,8 +92,7 @@ export class Load {
         return remember(this.made, intent.kind, reply.body);
       }
       const code = codeOf(reply);
-      const isDefinite = reply.status >= 400 && reply.status < 500 && !passing.has(code);
-      if (isDefinite || Date.now() - began > GIVE_UP_MS) {
+      if (isRefusal(reply) || Date.now() - began > GIVE_UP_MS) {
         journal.refused(n, reply.status, code);
         this.refusals.push(`${intent.kind} ${reply.status} ${code}`);
         return;
@@ -121,9 +118,4 @@ export class Load {
       this.inFlight--;
     }
   }
-}
-
-function codeOf({ body }: Reply) {
-  const { code = '', reasons } = body as { code?: string; reasons?: readonly { code: string }[] };
-  return reasons?.[0]?.code ?? code;
 }

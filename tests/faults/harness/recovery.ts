@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeOf, isRefusal } from './caller.js';
+import { newName } from './names.js';
 import type { Registry } from './registry.js';
 
 const services = ['identity', 'enrollment', 'assessment', 'certification', 'oversight'];
+
+/** Asking again would not help: the probe itself is wrong. */
+class ProbeRefused extends Error {}
 
 /**
  * How long from `back` until everything works again: everybody is ready, somebody can sign in, and an organisation that is
@@ -12,7 +17,10 @@ export async function recovered(registry: Registry, back: number, ms = 60_000): 
   const end = Date.now() + ms;
   const until = async (done: () => Promise<boolean | string>, what: string) => {
     for (let last: unknown; ; await pause(50)) {
-      last = await done().catch((error: unknown) => String(error));
+      last = await done().catch((error: unknown) => {
+        if (error instanceof ProbeRefused) throw error;
+        return String(error);
+      });
       if (last === true) return;
       if (Date.now() > end) throw new Error(`after ${ms} ms still not: ${what} (${String(last)})`);
     }
@@ -20,12 +28,13 @@ export async function recovered(registry: Registry, back: number, ms = 60_000): 
   await until(async () => (await fetch(`${registry.url}/health/ready`)).ok, 'all parts are ready');
   await until(async () => (await registry.callers.signIn('demo-hr-officer')).status === 201, 'somebody signs in');
   const key = `probe-${randomUUID()}`;
-  const body = { name: `演练探针 ${key}`, creditCode: null, cityCode: '370100', role: 'training-institution' };
+  const body = { name: newName('演练探针 '), creditCode: null, cityCode: '370100', role: 'training-institution' };
   let id = '';
   await until(async () => {
     const reply = await registry.callers.call({ as: 'demo-hr-officer', path: 'institutions/organisations', body, key });
     id = String(reply.body['organisationId']);
-    return reply.status === 201 || `${reply.status} ${String(reply.body['code'])}`;
+    if (isRefusal(reply)) throw new ProbeRefused(`the probe is refused: ${JSON.stringify(reply.body)}`);
+    return reply.status === 201 || `${reply.status} ${codeOf(reply) || reply.reason}`;
   }, 'a write is acknowledged');
   const known = services
     .map((service) => `select 1 from ${service}.known_organisation where id = $1`)
