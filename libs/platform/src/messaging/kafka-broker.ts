@@ -85,7 +85,8 @@ export class KafkaBroker implements Broker {
     const consumer = this.kafka.consumer({
       groupId: prefix + group,
       sessionTimeout: 6000,
-      rebalanceTimeout: 6000,
+      // After an outage kafkajs comes back as somebody new, and Kafka waits so long for who it was before.
+      rebalanceTimeout: 4000,
       heartbeatInterval: 1500,
       maxWaitTimeInMs: 500,
     });

@@ -117,7 +117,7 @@ export class Relay {
         faults = 0;
       } catch (error) {
         this.complain(error);
-        await this.halt.nap(since, Math.min(500 * 2 ** faults++, 5000));
+        await this.halt.nap(since, Math.min(500 * 2 ** faults++, 2000));
       }
     }
   }

@@ -19,7 +19,7 @@ export const kafkaClient = ({ brokers, ...access }: KafkaAccess) =>
     brokers: [...brokers],
     clientId: 'shuzheng',
     connectionTimeout: 2000,
-    retry: { initialRetryTime: 300, maxRetryTime: 2000, retries: 5 },
+    retry: { initialRetryTime: 300, maxRetryTime: 1000, retries: 5 },
     logLevel: logLevel.WARN,
     logCreator: kafkaLog,
   });
