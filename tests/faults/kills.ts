@@ -1,6 +1,7 @@
+import { services } from '@shuzheng/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Drill } from './harness/drill.js';
-import { expectNone, type Fault } from './harness/fault.js';
+import { expectNone, type Fault, type FaultContext } from './harness/fault.js';
 import { topics } from './harness/invariants.js';
 import { recovered, spread } from './harness/recovery.js';
 
@@ -12,12 +13,14 @@ export const fault: Fault = {
   async run(context) {
     const { random, say, amount } = context;
     const registry = await context.registry();
-    const kills = amount('kills', 200, 4);
+    const kills = amount('kills', 200, 3);
     const drill = new Drill(context, registry);
     const times: { name: string; ms: number }[] = [];
     await drill.load.progress(30);
 
-    for (const name of turns(partsToKill(registry.supervisor.names), kills, (names) => random.shuffled(names))) {
+    for (const name of turns(partsToKill(context, registry.supervisor.names), kills, (names) =>
+      random.shuffled(names),
+    )) {
       await drill.strike();
       const back = await registry.supervisor.kill(name);
       const ms = await recovered(registry, back);
@@ -39,10 +42,14 @@ export const fault: Fault = {
   },
 };
 
-/** All of them, or those that `FAULTS_PARTS=edge,kafka` names, for whoever looks for the cause of something. */
-function partsToKill(all: readonly string[]) {
+/**
+ * All of them; in the short form a service of chance and the two that no other short form kills; or those that
+ * `FAULTS_PARTS=edge,kafka` names, for whoever looks for the cause of something.
+ */
+function partsToKill({ short, random }: FaultContext, all: readonly string[]) {
   const wanted = process.env['FAULTS_PARTS']?.split(',');
-  return wanted ? all.filter((name) => wanted.includes(name)) : all;
+  if (wanted) return all.filter((name) => wanted.includes(name));
+  return short ? ['edge', 'postgres', random.pick(services)] : all;
 }
 
 /** Everybody's turn comes equally often, in an order of chance. */
