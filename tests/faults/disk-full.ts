@@ -28,6 +28,7 @@ export const fault: Fault = {
         await drill.strike();
         const unknownBefore = drill.load.unknown;
         const empty = fill(join(folder, part));
+        registry.leftovers.push(empty);
         await pause(amount('full_ms', 30_000, 6000));
         const unknown = drill.load.unknown - unknownBefore;
         if (part === 'postgres') expectAtLeast('writes that were told to come back', 5, unknown);
@@ -74,7 +75,10 @@ function fill(place: string) {
   };
   take();
   const again = setInterval(take, 50);
+  let isFull = true;
   return () => {
+    if (!isFull) return;
+    isFull = false;
     clearInterval(again);
     closeSync(file);
     rmSync(path);

@@ -31,6 +31,7 @@ export class Registry {
     readonly folder: string,
     private readonly running: Distributed,
     private readonly log: number,
+    private readonly isOwnFolder: boolean,
   ) {
     this.kafka = running.kafka;
     this.postgres = running.postgres;
@@ -39,12 +40,9 @@ export class Registry {
     this.keepAll();
   }
 
-  /** Starts everything and makes the province in which the load works. */
-  static async start(
-    say: (line: string) => void,
-    env: NodeJS.ProcessEnv = {},
-    folder = temporaryFolder('faults'),
-  ): Promise<Registry> {
+  /** Starts everything and makes the province in which the load works. A folder that is given is the giver's to remove. */
+  static async start(say: (line: string) => void, env: NodeJS.ProcessEnv = {}, given?: string): Promise<Registry> {
+    const folder = given ?? temporaryFolder('faults');
     const log = openSync(join(folder, 'parts.log'), 'a');
     const { TEST_POSTGRES_URL: _, TEST_KAFKA_BROKERS: __, NODE_OPTIONS: ___, ...inherited } = process.env;
     const began = Date.now();
@@ -54,7 +52,7 @@ export class Registry {
       env: { ...inherited, PORT: '0', SHUZHENG_LOG: 'warn', ...env },
       log,
     });
-    const registry = new Registry(folder, running, log);
+    const registry = new Registry(folder, running, log, given === undefined);
     say(`the registry runs in ${running.parts.size + 2} parts after ${seconds(began)} s, in ${folder}`);
     registry.province = await furnish(running, folder);
     say(`the province is made after ${seconds(began)} s`);
@@ -114,7 +112,7 @@ export class Registry {
     await this.running.close();
     await Promise.all([this.kafka.stop(), this.postgres.stop()]);
     closeSync(this.log);
-    if (!process.env['FAULTS_KEEP']) remove(this.folder);
+    if (this.isOwnFolder && !process.env['FAULTS_KEEP']) remove(this.folder);
   }
 
   private keepAll() {
