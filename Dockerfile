@@ -1,5 +1,7 @@
 # One image for every service, the edge and the migration command: the command chooses.
-FROM node:24-bookworm-slim AS build
+# It is built where there is a compiler: pkcs11js is compiled, against the headers that come with Node.
+FROM node:24-bookworm AS build
+ENV npm_config_nodedir=/usr/local
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps apps

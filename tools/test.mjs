@@ -1,4 +1,5 @@
-// `npm test`: one PostgreSQL, one Kafka and one S3 server where there is Java, and Jest on top; arguments go to Jest.
+// `npm test`: one PostgreSQL, one Kafka and one S3 server where there is Java, SoftHSM where there is one, and Jest on top;
+// arguments go to Jest.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { ensureBuilt, ensureInstalled, root } from './install.mjs';
 ensureInstalled();
 ensureBuilt();
 const embedded = await import('../libs/platform/dist/embedded/index.js');
-const { kafkaAvailable, s3Available, startKafka, startPostgres, startS3 } = embedded;
+const { hsmAvailable, kafkaAvailable, s3Available, startHsm, startKafka, startPostgres, startS3 } = embedded;
 
 const args = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'shuzheng-test-'));
@@ -20,6 +21,8 @@ let interrupted = false;
 let jest;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
 
+/** One word for everything that needs Java. */
+const java = { word: 'KAFKA' };
 const servers = [];
 const outcome = { passed: 0, failed: 0, skipped: 0, code: 1 };
 try {
@@ -39,12 +42,19 @@ async function runAll() {
   const suites = selectedSuites();
   const postgres = await startPostgres({ folder, durable: false });
   servers.push(postgres);
-  const [kafka, s3] = await Promise.all([
-    trial('Kafka', /\.kafka\.spec\.ts$/, suites, kafkaAvailable, startKafka),
-    trial('S3', /\.s3\.spec\.ts$/, suites, s3Available, startS3),
+  const [kafka, s3, hsm] = await Promise.all([
+    trial(
+      { ...java, title: 'Kafka', pattern: /\.kafka\.spec\.ts$/, available: kafkaAvailable, start: startKafka },
+      suites,
+    ),
+    trial({ ...java, title: 'S3', pattern: /\.s3\.spec\.ts$/, available: s3Available, start: startS3 }, suites),
+    trial(
+      { word: 'HSM', title: 'SoftHSM', pattern: /\.hsm\.spec\.ts$/, available: hsmAvailable, start: startHsm },
+      suites,
+    ),
   ]);
   if (interrupted) return;
-  const without = [kafka, s3].filter(({ reason }) => reason);
+  const without = [kafka, s3, hsm].filter(({ reason }) => reason);
   const skipped = without.map(({ pattern }) => pattern.source);
   outcome.code = await runJest(
     skipped.length > 0 ? ['--passWithNoTests', '--testPathIgnorePatterns', '/node_modules/', ...skipped] : [],
@@ -52,6 +62,7 @@ async function runAll() {
       TEST_POSTGRES_URL: postgres.url('postgres'),
       ...(kafka.server ? { TEST_KAFKA_BROKERS: kafka.server.brokers.join(',') } : {}),
       ...(s3.server ? { TEST_S3: JSON.stringify(s3.server) } : {}),
+      ...(hsm.server ? { TEST_HSM: JSON.stringify(hsm.server), SOFTHSM2_CONF: hsm.server.conf } : {}),
     },
   );
   if (interrupted) return;
@@ -66,12 +77,11 @@ function selectedSuites() {
 }
 
 /** A server that some of the suites need, or the reason why there is none. */
-async function trial(title, pattern, all, available, start) {
+async function trial({ title, word, pattern, available, start }, all) {
   const suites = all.filter((file) => pattern.test(file));
-  const tried = { title, pattern, suites };
+  const tried = { title, word, pattern, suites };
   if (suites.length === 0) return tried;
-  // One word for everything that needs Java.
-  if (process.env.SHUZHENG_NO_KAFKA === '1') return { ...tried, reason: 'SHUZHENG_NO_KAFKA=1' };
+  if (process.env[`SHUZHENG_NO_${word}`] === '1') return { ...tried, reason: `SHUZHENG_NO_${word}=1` };
   const found = available();
   if (!found.ok) return { ...tried, reason: `it needs ${found.missing}` };
   try {
@@ -112,8 +122,8 @@ function count() {
   outcome.skipped = result.numPendingTests + result.numTodoTests;
 }
 
-function reportSkipped({ title, suites, reason }) {
-  const required = process.env.SHUZHENG_REQUIRE_KAFKA === '1';
+function reportSkipped({ title, word, suites, reason }) {
+  const required = process.env[`SHUZHENG_REQUIRE_${word}`] === '1';
   outcome[required ? 'failed' : 'skipped'] += suites.length;
   console.error(`\n未运行 ${title} 测试。Not run, because ${title} cannot be used here (${reason}):`);
   for (const suite of suites) console.error(`  ${relative(root, suite)}`);

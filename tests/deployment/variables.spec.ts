@@ -21,6 +21,12 @@ const aProvider = {
   OIDC_CLIENT_SECRET: 'secret',
   OIDC_SECOND_FACTOR: 'mfa',
 };
+const aModule = {
+  ISSUER_PKCS11_MODULE: '/opt/module/lib/libpkcs11.so',
+  ISSUER_PKCS11_TOKEN: 'shuzheng',
+  ISSUER_PKCS11_KEY: 'issuer-2026',
+  ISSUER_PKCS11_PIN_FILE: '/run/keys/issuer.pin',
+};
 
 /** The names of compose's services that are ours, with what each is started with when `.env` says this. */
 const composed = (env: Environment = {}) =>
@@ -51,7 +57,11 @@ const containersOf = (overlay: string) =>
     .flatMap(({ spec }) => spec.template.spec.containers);
 
 /** What the secrets hold that are given whole, as docs/deploying.md has them made. */
-const secrets: Readonly<Record<string, Environment>> = { 'files-store': aBucket, 'identity-oidc': aProvider };
+const secrets: Readonly<Record<string, Environment>> = {
+  'files-store': aBucket,
+  'identity-oidc': aProvider,
+  'certification-issuer': aModule,
+};
 
 /** The same parts, as the cluster starts them; what comes from a single key of a secret has a value nobody sees here. */
 function clustered(overlay: string): Map<string, Part> {
@@ -75,12 +85,12 @@ const onlyElsewhere = ['ADMIN_DATABASE_URL', 'SERVICES'];
 const neverDeployed = ['SHUZHENG_CRASH_AT', 'SHUZHENG_WITH_PARENT'];
 const optional = [
   ...['DATABASE_POOL', 'ACCESS_TOKEN_SECONDS', 'SHUZHENG_LOG', 'DATABASE_SECRET'],
-  ...Object.keys(variables).filter((name) => /^(FILES_S3|OIDC)_/.test(name)),
+  ...Object.keys(variables).filter((name) => /^(FILES_S3|OIDC|ISSUER_PKCS11)_/.test(name)),
 ];
 
 describe.each([
   ['docker-compose.yml', composed()],
-  ['docker-compose.yml with a bucket and a provider', composed({ ...aBucket, ...aProvider })],
+  ['docker-compose.yml with a bucket, a provider and a module', composed({ ...aBucket, ...aProvider, ...aModule })],
   ['k8s/overlays/folder', clustered('folder')],
   ['k8s/overlays/bucket', clustered('bucket')],
 ])('%s', (_file, parts) => {
@@ -146,6 +156,21 @@ it('lets identity alone know of a provider', () => {
 
   for (const parts of [composed(aProvider), clustered('folder')])
     expect(told(parts).map(([name]) => name)).toEqual(['identity']);
+});
+
+it('tells certification alone where the signing key is', () => {
+  const told = (parts: Map<string, Part>) =>
+    [...parts].filter(([, { environment }]) => 'ISSUER_PKCS11_PIN_FILE' in environment);
+
+  for (const parts of [composed(aModule), clustered('folder')]) {
+    expect(told(parts).map(([name]) => name)).toEqual(['certification']);
+    const given = {
+      DATABASE_URL: 'postgres://certification:v7Lk2Xc5Bm8Hs@postgres:5432/shuzheng',
+      DATABASE_SECRET: '',
+    };
+    const environment = { ...parts.get('certification')?.environment, ...given };
+    expect(readConfig(environment).issuer).toMatchObject({ key: 'issuer-2026', pinFile: '/run/keys/issuer.pin' });
+  }
 });
 
 it('asks only for health pages that there are', () => {

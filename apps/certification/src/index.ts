@@ -2,6 +2,7 @@ import { calendars, directory, organisations, ruleRecords, type Service } from '
 import { CertificationModule } from './certification.module.js';
 import { workbookReasons } from '@shuzheng/workbooks';
 import { migrations } from './data/migrations.js';
+import { SigningKey } from './data/signing-key.js';
 import { reasons } from './domain/reasons.js';
 import { AssessOpenBatches } from './reactions/assess-open-batches.js';
 import { AssessSignals } from './reactions/assess-signals.js';
@@ -41,5 +42,6 @@ export const certification: Service = {
   ],
   timers: [AssessSignals, AssessOpenBatches, SignAllocated, PublishSigningKey],
   keys: ['seal', 'event', 'index'],
+  impaired: async (get) => ((await get(SigningKey).signer.away()) ? 'signing-key' : undefined),
   reasons: { ...workbookReasons, ...reasons },
 };

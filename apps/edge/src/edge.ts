@@ -57,6 +57,17 @@ const documents = (addresses: Addresses) =>
     ),
   );
 
+/** What a service says it cannot do just now. */
+async function degradation(answer: Response | undefined) {
+  const body = (await answer?.json().catch(() => undefined)) as Readiness | undefined;
+  const degraded = body?.checks?.find((check) => check.degraded)?.degraded;
+  return degraded ? { degraded } : {};
+}
+
+interface Readiness {
+  readonly checks?: readonly { readonly degraded?: string }[];
+}
+
 /** The edge is ready when every service behind it is; what is not is named. */
 async function readiness(addresses: Addresses) {
   const checks = await Promise.all(
@@ -64,7 +75,7 @@ async function readiness(addresses: Addresses) {
       const answer = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(3000) }).catch(
         () => undefined,
       );
-      return { service, ready: answer?.ok ?? false };
+      return { service, ready: answer?.ok ?? false, ...(await degradation(answer)) };
     }),
   );
   return { ready: checks.every(({ ready }) => ready), checks };

@@ -4,6 +4,8 @@ export { changedFields } from './changed-fields.js';
 export { checkCodeFor, checkCodeMatches } from './check-code.js';
 export { type CertificateCredential, type CredentialOptions, credentialOf } from './credential.js';
 export { publicKeyFromMultibase, publicKeyMultibase } from './multikey.js';
+export { Pkcs11Fault, type Pkcs11Settings, SignerAway } from './pkcs11/faults.js';
+export { type Pkcs11Signer, pkcs11Signer } from './pkcs11/signer.js';
 export { type DataIntegrityProof, signCredential, type SigningOptions } from './proof.js';
 export {
   formatRegistryNumber,

@@ -15,7 +15,7 @@ export interface DataIntegrityProof {
 }
 
 export interface SigningOptions {
-  key: Signer;
+  key: Pick<Signer, 'sign'>;
   /** The DID address of the key, whose fragment is the key's `keyId`. */
   verificationMethod: string;
   /** An instant such as `2026-11-20T09:00:00Z`. Given, not taken from the clock: the same input gives the same bytes. */

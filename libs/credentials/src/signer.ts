@@ -7,7 +7,10 @@ export interface Signer {
   /** The public key as multibase text, which is also its fragment in the DID document. */
   readonly keyId: string;
   readonly publicKey: KeyObject;
+  /** Rejects with SignerAway while the key cannot be reached. */
   sign(bytes: Uint8Array): Promise<Buffer>;
+  /** Why the key cannot be reached just now, in a code for an operator. */
+  away(): Promise<string | undefined>;
 }
 
 /** Signs with a key in memory. */
@@ -18,6 +21,7 @@ export function keySigner(privateKey: KeyObject): Signer {
     keyId: publicKeyMultibase(publicKey),
     publicKey,
     sign: async (bytes) => sign(null, bytes, privateKey),
+    away: async () => undefined,
   };
 }
 

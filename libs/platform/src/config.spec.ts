@@ -22,6 +22,12 @@ const bucket = {
   FILES_S3_ACCESS_KEY_ID: 'shuzheng',
   FILES_S3_SECRET_ACCESS_KEY: 'pW3xKc8vQm2Zt7Rj',
 };
+const module = {
+  ISSUER_PKCS11_MODULE: '/opt/module/libpkcs11.so',
+  ISSUER_PKCS11_TOKEN: 'shuzheng',
+  ISSUER_PKCS11_KEY: 'issuer-2026',
+  ISSUER_PKCS11_PIN_FILE: '/run/keys/issuer.pin',
+};
 const production = { ...enough, SHUZHENG_PROFILE: 'production', PUBLIC_URL: 'https://shuzheng.example' };
 
 /** The one line that a process stops with. */
@@ -90,6 +96,33 @@ it('takes several brokers, spaces around them, and an address with a slash at it
   const config = readConfig({ ...enough, KAFKA_BROKERS: 'one:9092, two:9092,', PUBLIC_URL: 'https://a.example//' });
 
   expect(config).toMatchObject({ kafkaBrokers: ['one:9092', 'two:9092'], publicUrl: 'https://a.example' });
+});
+
+describe('a module for the signing key', () => {
+  it('is read when all of it is named, and is of no meaning when none of it is', () => {
+    const nothing = Object.fromEntries(Object.keys(module).map((name) => [name, '']));
+
+    expect(readConfig({ ...enough, ...module }).issuer).toEqual({
+      module: '/opt/module/libpkcs11.so',
+      token: 'shuzheng',
+      key: 'issuer-2026',
+      pinFile: '/run/keys/issuer.pin',
+    });
+    expect(readConfig({ ...enough, ...nothing })).not.toHaveProperty('issuer');
+  });
+
+  it.each(Object.keys(module))('without %s is refused by its name', (name) => {
+    expect(refusal({ ...enough, ...module, [name]: undefined })).toMatch(new RegExp(`^${name}: set it together with `));
+  });
+
+  it.each([
+    ['ISSUER_PKCS11_MODULE', 'libpkcs11.so'],
+    ['ISSUER_PKCS11_TOKEN', ' shuzheng'],
+    ['ISSUER_PKCS11_KEY', 'k'.repeat(33)],
+    ['ISSUER_PKCS11_PIN_FILE', '123456'],
+  ])('stops with one line that names %s when it is %s', (name, value) => {
+    expect(refusal({ ...enough, ...module, [name]: value })).toMatch(new RegExp(`^${name}: write the [^\\n]+$`));
+  });
 });
 
 describe('a bucket for files', () => {

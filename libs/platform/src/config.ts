@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { BadConfiguration } from './bad-configuration.js';
 import { type BucketSettings, bucketVariables, readBucket } from './bucket-settings.js';
+import { type IssuerSettings, issuerVariables, readIssuer } from './issuer-settings.js';
 
 export { BadConfiguration } from './bad-configuration.js';
 
@@ -23,6 +24,8 @@ export interface Config {
   readonly keys: string;
   /** Where files that were handed in are kept: a folder, or a bucket elsewhere. */
   readonly files: string | BucketSettings;
+  /** Where the signing key is, if not in `issuer.key`. */
+  readonly issuer?: IssuerSettings;
   /** The address that is printed on certificates and receipts. */
   readonly publicUrl: string;
   readonly accessTokenSeconds: number;
@@ -48,6 +51,7 @@ export const variables = {
   SHUZHENG_FILES: 'the folder that keeps files handed in; needed where no bucket is named',
   ...bucketVariables,
   FILES_S3_ADDRESSING: 'where the bucket is named: in the path (path, default) or before the host (host)',
+  ...issuerVariables,
   OIDC_ISSUER: 'identity: the address of an OpenID provider, https; empty: sign in by password alone',
   OIDC_CLIENT_ID: 'identity: this registry’s name at the provider',
   OIDC_CLIENT_SECRET: 'identity: its secret there',
@@ -62,6 +66,7 @@ export const variables = {
 
 export function readConfig(env: Environment = process.env): Config {
   const port = integer(env, 'PORT', 3000, 0, 65535);
+  const issuer = readIssuer(env);
   const config: Config = {
     profile: oneOf(env, 'SHUZHENG_PROFILE', ['demo', 'test', 'production'], 'demo'),
     port,
@@ -73,6 +78,7 @@ export function readConfig(env: Environment = process.env): Config {
     topicPrefix: topicPrefix(env),
     keys: required(env, 'SHUZHENG_KEYS', 'name the folder of key files'),
     files: readBucket(env) ?? required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
+    ...(issuer ? { issuer } : {}),
     publicUrl: publicUrl(env, port),
     accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 300, 5, 300),
     trustedProxies: readProxies(env),

@@ -38,12 +38,16 @@ export function frontOf(running: readonly RunningService[], { config, metrics, s
 /** Ready means that every service here reaches its database; a broker that is away only delays what others hear. */
 async function readiness(running: readonly RunningService[], serving: boolean) {
   const checks = await Promise.all(
-    running.map(async ({ service, db }) => {
-      const age = await Promise.race([aged(db), late()]);
+    running.map(async ({ service, db, app }) => {
+      const [age, impaired] = await Promise.all([
+        Promise.race([aged(db), late('away' as const)]),
+        Promise.race([service.impaired?.((type) => app.get(type, { strict: false })), late('slow')]),
+      ]);
       return {
         service: service.name,
         database: age === 'away' ? 'away' : 'ok',
         ...(age === 'away' ? {} : { messaging: { state: stateOf(age), ...age } }),
+        ...(impaired ? { degraded: impaired } : {}),
       };
     }),
   );
@@ -57,4 +61,4 @@ function stateOf({ oldestUnsentSeconds, parked }: OutboxAge) {
 }
 
 const aged = (db: Database) => outboxAge(db).catch(() => 'away' as const);
-const late = () => new Promise<'away'>((resolve) => setTimeout(() => resolve('away'), 2000).unref());
+const late = <T>(answer: T) => new Promise<T>((resolve) => setTimeout(() => resolve(answer), 2000).unref());

@@ -24,7 +24,7 @@ export type { Request } from './http/access.js';
 export { XLSX } from './http/adapter.js';
 export { type Listing, type Page, page, PageOf, PageQuery } from './http/listing.js';
 export { type EvidenceType, evidenceTypes, GivesEvidence, handOut, MediaType, TakesEvidence } from './http/evidence.js';
-export { readKey, requireKey } from './key-files.js';
+export { othersRead, readKey, requireKey } from './key-files.js';
 export { makeKeys } from './keys.js';
 export { documentOf, merged as mergedDocuments, type OpenApiDocument } from './http/open-api.js';
 export { Operation, type OperationOptions } from './http/operation.js';
@@ -50,6 +50,7 @@ export {
   Refused,
   refuseIf,
   TooMany,
+  Unavailable,
 } from './problem.js';
 export { serve, type Serving, stopOnSignals, tellParent } from './process.js';
 export { platformReasons, type Reason, type ReasonCatalogue, type RowFault } from './reasons.js';

@@ -33,6 +33,11 @@ export interface Service {
    * everybody knows the password of. Asked before anything is served.
    */
   readonly refuseInProduction?: (db: Database) => Promise<string | undefined>;
+  /**
+   * What it cannot do just now although it serves, such as signing: readiness names it, and is not lost by it. Asked often,
+   * and by strangers.
+   */
+  readonly impaired?: (get: <T>(type: Type<T>) => T) => Promise<string | undefined>;
   /** Paths outside of `/api/v1/<name>` that it serves, such as the public pages. */
   readonly pages?: readonly string[];
 }

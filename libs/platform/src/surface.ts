@@ -70,10 +70,15 @@ async function answerTo(
   if (path === '/health/live') return json({ status: 'live' });
   if (path === '/health/ready') {
     const { ready: all, checks } = await ready();
-    return json({ status: all ? 'ready' : 'not-ready', checks }, all ? 200 : 503);
+    return json({ status: statusOf(all, checks), checks }, all ? 200 : 503);
   }
   if (path === '/metrics' && metrics) return { status: 200, type: metrics.contentType, body: await metrics.metrics() };
   return undefined;
+}
+
+function statusOf(ready: boolean, checks: readonly object[]) {
+  if (!ready) return 'not-ready';
+  return checks.some((check) => 'degraded' in check) ? 'degraded' : 'ready';
 }
 
 function failed(error: unknown) {

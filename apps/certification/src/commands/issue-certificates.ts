@@ -23,6 +23,7 @@ import { countOpenNationalReturns } from '../data/national-returns.js';
 import { lockSeries, takeNumbers, takePlaces } from '../data/number-ledger.js';
 import { realDay } from '../data/real-day.js';
 import { refuseRows } from '../data/refusing.js';
+import { SigningKey } from '../data/signing-key.js';
 import {
   type ApprovedRow,
   faultsOfNumbers,
@@ -84,12 +85,14 @@ export class IssueCertificatesHandler implements ICommandHandler<IssueCertificat
     private readonly audit: Audit,
     private readonly organisations: Organisations,
     private readonly rules: RuleRecords,
+    private readonly key: SigningKey,
   ) {}
 
   execute({ batchId, order }: IssueCertificates) {
     return this.db.transaction(async (tx) => {
       const batch = await lockBatch(tx, batchId);
       if (batch.organisationId !== actor().organisationId) throw new Missing();
+      await this.key.requireAtHand();
       const found = await rows<Row>(tx, lockApproved, [batchId]);
       const today = this.clock.today();
       const awardedOn = realDay('awardedOn', order.awardedOn ?? today);

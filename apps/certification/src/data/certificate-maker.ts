@@ -33,7 +33,7 @@ export class CertificateMaker {
     const { signer } = this.key;
     // Status lists are not published yet, and a signed document must not name an address that answers nothing.
     const credential = await signCredential(credentialOf(snapshot, { issuerDid: this.did }), {
-      key: signer,
+      key: this.key,
       verificationMethod: `${this.did}#${signer.keyId}`,
       created: new Date(created).toISOString(),
     });

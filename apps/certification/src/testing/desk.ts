@@ -7,7 +7,7 @@ import {
   ResultReportFiled,
 } from '@shuzheng/contracts';
 import { Personal } from '@shuzheng/platform';
-import { type Caller, ServiceUnderTest } from '@shuzheng/platform/testing';
+import { type Caller, ServiceUnderTest, type TestOptions } from '@shuzheng/platform/testing';
 import { seedCalendar } from '@shuzheng/regulation';
 import { replyTemplate, writeWorkbook } from '@shuzheng/workbooks';
 import { randomUUID } from 'node:crypto';
@@ -48,8 +48,8 @@ export class Desk {
   readonly ei: string = randomUUID();
   readonly otherEi: string = randomUUID();
 
-  constructor(now = '2026-03-02T09:00:00+08:00') {
-    this.service = new ServiceUnderTest(certification, { now });
+  constructor(options: TestOptions = {}) {
+    this.service = new ServiceUnderTest(certification, { now: '2026-03-02T09:00:00+08:00', ...options });
   }
 
   async open() {

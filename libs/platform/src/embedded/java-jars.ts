@@ -68,7 +68,7 @@ function moveUnlessThere(draft: string, jars: string): void {
   }
 }
 
-function onPath(command: string): boolean {
+export function onPath(command: string): boolean {
   const names = isWindows ? [`${command}.cmd`, `${command}.exe`] : [command];
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return folders.some((folder) => names.some((name) => existsSync(join(folder, name))));

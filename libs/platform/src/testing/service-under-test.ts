@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { actingAs, type Actor, system } from '../actor.js';
 import { FixedClock } from '../clock.js';
 import type { Config } from '../config.js';
+import type { IssuerSettings } from '../issuer-settings.js';
 import type { Database } from '../database.js';
 import { type Host, host } from '../host.js';
 import { type Claims, tokenMaker } from '../http/tokens.js';
@@ -27,6 +28,8 @@ export interface TestOptions {
   readonly now?: string;
   /** Where it keeps files, if not in a folder. */
   readonly files?: Config['files'];
+  /** Where its signing key is, if not in a file. */
+  readonly issuer?: IssuerSettings;
 }
 
 /** One real service on a database of its own, with a clock that the test moves. Nothing is mocked. */
@@ -35,6 +38,7 @@ export class ServiceUnderTest {
   readonly folder = mkdtempSync(join(tmpdir(), 'shuzheng-test-'));
   private database: TestDatabase | undefined;
   private host: Host | undefined;
+  private changed: Partial<Config> = {};
   private readonly heard = new Map<string, number>();
   private readonly calls = new Map<string, string>();
 
@@ -51,6 +55,13 @@ export class ServiceUnderTest {
     makeKeys(join(this.folder, 'keys'));
     this.database = await testDatabase([this.service]);
     this.host = await host([this.service], this.config, { clock: this.clock, alone: true });
+  }
+
+  /** On the same data, with another configuration. */
+  async restart(change: Partial<Config>) {
+    await this.host?.close();
+    this.changed = change;
+    this.host = await host([this.service], this.config, { clock: this.clock, alone: true, drainMs: 0 });
   }
 
   async stop() {
@@ -74,6 +85,8 @@ export class ServiceUnderTest {
       publicUrl: 'http://127.0.0.1:3000',
       accessTokenSeconds: 300,
       trustedProxies: [],
+      ...(this.options.issuer ? { issuer: this.options.issuer } : {}),
+      ...this.changed,
     };
   }
 
