@@ -68,7 +68,7 @@ const traces: Record<Kind, Trace> = {
 };
 
 /** I1: what was acknowledged is there once, with all it had to cause; what was refused or given up left nothing. */
-export async function acknowledged(registry: Ground, journal: Journal): Promise<number> {
+export async function acknowledged(registry: Ground, journal: Pick<Journal, 'entries'>): Promise<number> {
   const entries = journal.entries();
   expectNone(
     'commands whose end nobody knows',

@@ -15,6 +15,17 @@ type Part = Distributed['parts'] extends ReadonlyMap<string, infer P> ? P : neve
 /** What the checks need of a registry, however it runs. */
 export type Ground = Pick<Registry, 'callers' | 'query'>;
 
+interface Opened {
+  readonly isOwnFolder: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly topicPrefix?: string;
+}
+
+interface Resumed {
+  readonly province: Province;
+  readonly topicPrefix: string;
+}
+
 /** The product in parts, each a process of its own over real Kafka, all of them kept running and ready to be killed. */
 export class Registry {
   readonly supervisor = new Supervisor();
@@ -43,6 +54,25 @@ export class Registry {
   /** Starts everything and makes the province in which the load works. A folder that is given is the giver's to remove. */
   static async start(say: (line: string) => void, env: NodeJS.ProcessEnv = {}, given?: string): Promise<Registry> {
     const folder = given ?? temporaryFolder('faults');
+    const began = Date.now();
+    const registry = await Registry.open(say, folder, { env, isOwnFolder: given === undefined });
+    registry.province = await furnish(registry.running, folder);
+    say(`the province is made after ${seconds(began)} s`);
+    return registry;
+  }
+
+  /** Starts on what is in the folder, whose province is made already. */
+  static async resume(say: (line: string) => void, folder: string, { province, topicPrefix }: Resumed) {
+    const registry = await Registry.open(say, folder, { topicPrefix, isOwnFolder: true });
+    registry.province = province;
+    return registry;
+  }
+
+  private static async open(
+    say: (line: string) => void,
+    folder: string,
+    { env = {}, topicPrefix, isOwnFolder }: Opened,
+  ) {
     const log = openSync(join(folder, 'parts.log'), 'a');
     const { TEST_POSTGRES_URL: _, TEST_KAFKA_BROKERS: __, NODE_OPTIONS: ___, ...inherited } = process.env;
     const began = Date.now();
@@ -51,11 +81,10 @@ export class Registry {
       say: () => {},
       env: { ...inherited, PORT: '0', SHUZHENG_LOG: 'warn', ...env },
       log,
+      ...(topicPrefix ? { topicPrefix } : {}),
     });
-    const registry = new Registry(folder, running, log, given === undefined);
+    const registry = new Registry(folder, running, log, isOwnFolder);
     say(`the registry runs in ${running.parts.size + 2} parts after ${seconds(began)} s, in ${folder}`);
-    registry.province = await furnish(running, folder);
-    say(`the province is made after ${seconds(began)} s`);
     return registry;
   }
 
@@ -69,6 +98,11 @@ export class Registry {
 
   get brokers() {
     return this.kafka.brokers;
+  }
+
+  /** The database's data, and beside it what its server must still know. */
+  get home() {
+    return this.postgres.home;
   }
 
   get adminUrl() {
