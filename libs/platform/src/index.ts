@@ -61,6 +61,6 @@ export type { Service } from './service.js';
 export { surface, type SurfaceOptions } from './surface.js';
 export { Audit, type AuditNote } from './work/audit.js';
 export { Commands } from './work/commands.js';
-export { Evidence, type EvidenceFile } from './work/evidence.js';
+export { Evidence } from './work/evidence.js';
 export { Files } from './work/files.js';
 export { schedule, type TimerHandler } from './work/timers.js';

@@ -7,11 +7,15 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { EvidenceFile } from '../work/evidence.js';
 
 /** What people hand in to prove something: each says its type as it travels, and its content is compared with it. */
 export const evidenceTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
 export type EvidenceType = (typeof evidenceTypes)[number];
+
+export interface EvidenceFile {
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+}
 
 const binary = { type: 'string', format: 'binary' } as const;
 

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database.js';
+import type { EvidenceFile } from '../http/evidence.js';
 import { Missing } from '../problem.js';
 import { Audit } from './audit.js';
 import { Files } from './files.js';
-
-export interface EvidenceFile {
-  readonly bytes: Buffer;
-  readonly mediaType: string;
-}
 
 /** What somebody handed in to prove something. It may show people, so who reads it is on record. */
 @Injectable()
