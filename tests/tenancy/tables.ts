@@ -23,8 +23,6 @@ const withoutPolicy: readonly (readonly [RegExp, string])[] = [
   [/^institutions\.organisation(_version)?$/, 'public: the directory’s own facts'],
   [/^verification\./, 'the public model'],
   [/^identity\.operator$/, 'one row of configuration'],
-  [/^oversight\.recipient$/, 'read by the timer that writes reminders alone'],
-  [/^(certification|oversight)\.person_alias$/, 'two ids of one person, read in joins alone'],
 ];
 
 interface Table {
@@ -111,9 +109,9 @@ export function tablesHold(tenants: Tenants) {
   });
 }
 
-/** What names nobody: the sessions a learner may apply for, with their due days; teachers' masked names, for every city. */
+/** What names nobody: the sessions a learner may apply for; teachers' masked names, for every city. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  self: ['assessment.session', 'assessment.known_extension'],
+  self: ['assessment.session'],
   city: ['enrollment.known_staff'],
 };
 const sharesWith = (name: string, { reach = '' }: Readonly<Record<string, string>>) => shared[reach]?.includes(name);

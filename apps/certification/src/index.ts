@@ -34,6 +34,7 @@ export const certification: Service = {
     'voided_result',
     'result_hold',
     'extended_due_day',
+    'issue_due_day',
     'person_alias',
   ],
   reactions: [

@@ -2,6 +2,7 @@ import { keepCommitments } from './commitment.js';
 import { keepCopies } from './copies.js';
 import { keepClassDays } from './schema/class-days.js';
 import { keepCandidates } from './schema/candidates.js';
+import { guardExtensions } from './schema/extensions.js';
 import { keepObjections } from './schema/objections.js';
 import { keepReturns } from './schema/returns.js';
 import { widenCopies, widenSessions } from './schema/widen-sessions.js';
@@ -11,5 +12,5 @@ import { keepReports, keepResults } from './results-schema.js';
 export const migrations = [
   ...[keepCopies, keepCommitments, keepSessions, keepApplications, keepResults, keepReports],
   ...[widenSessions, widenCopies, keepReturns, keepCandidates, keepObjections],
-  keepClassDays,
+  ...[keepClassDays, guardExtensions],
 ];

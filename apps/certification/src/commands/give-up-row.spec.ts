@@ -215,3 +215,24 @@ it('says the day that the office has given instead of the statutory one', async 
   expect(confirming.status).toMatchObject({ state: 'to-propose', dueOn: '2026-03-31' });
   expect(await statusOf(batchId)).toMatchObject({ state: 'to-issue', dueOn: '2026-05-01' });
 });
+
+it('says the day that the office has given for the approval that waits, and not that for another one', async () => {
+  const { batchId } = await desk.approved();
+  const [waiting] = await service.query<{ day: string }>(
+    `select min(approved_on)::text as day from reply_row join batch_row on batch_row.id = row_id where batch_id = $1`,
+    [batchId],
+  );
+  const usual = await statusOf(batchId);
+  const extend = (approvedOn: string | undefined, effectiveDueOn: string) =>
+    service.hear(DueDayExtended, {
+      ...{ kind: 'issue', subjectId: batchId, part: 1, organisationId: desk.ei, decidedOn: '2026-03-02' },
+      ...{ approvedOn: approvedOn ?? '', effectiveDueOn },
+    });
+
+  await extend('2026-01-15', '2026-05-01');
+  const others = await statusOf(batchId);
+  await extend(waiting?.day, '2026-05-20');
+
+  expect(others).toEqual(usual);
+  expect(await statusOf(batchId)).toMatchObject({ state: 'to-issue', dueOn: '2026-05-20' });
+});

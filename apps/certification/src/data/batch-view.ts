@@ -81,8 +81,10 @@ export const batchColumns = {
     where kind = 'confirmation' and subject_id = batch.id and exists (select from batch_row as open
       where open.batch_id = part.batch_id and open.part = part.part and state in ('received', 'proposed'))
     order by part.received_on limit 1)`,
-  issueExtendedTo: `(select effective_due_on from extended_due_day where kind = 'issue' and subject_id = batch.id
-    order by part limit 1)`,
+  // Days that were announced before they named their approval were given for the batch.
+  issueExtendedTo: `coalesce(
+    (select effective_due_on from issue_due_day where batch_id = batch.id and approved_on = ${approvedSince}),
+    (select effective_due_on from extended_due_day where kind = 'issue' and subject_id = batch.id order by part limit 1))`,
   state: stateExpression,
   approvedSince,
   work: workCounts,

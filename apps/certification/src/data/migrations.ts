@@ -6,6 +6,7 @@ import { addRowFacts } from './migrations/1020-row-facts.js';
 import { createAmendmentsOfEveryKind } from './migrations/1021-amendments-of-every-kind.js';
 import { createPrintOrders } from './migrations/1022-print-orders.js';
 import { endRows } from './migrations/1100-rows-that-end.js';
+import { guardAliases, keepIssueDueDays } from './migrations/1101-guarded-aliases.js';
 import { createSignalFacts } from './migrations/1040-signal-facts.js';
 import { createSignals } from './migrations/1041-signals.js';
 import { createSamples } from './migrations/1042-samples.js';
@@ -24,4 +25,6 @@ export const migrations = [
   createSamples,
   holdSignalSteps,
   endRows,
+  guardAliases,
+  keepIssueDueDays,
 ];

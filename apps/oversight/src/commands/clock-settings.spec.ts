@@ -82,6 +82,21 @@ it('extends a clock by a second person, tells everybody, and calls it a setting 
   expect(await clockOf(id)).toMatchObject({ state: 'stopped-on-time' });
 });
 
+it('tells which approval has another day to be issued by', async () => {
+  const story = await new Story(service).begun();
+  await story.received('2026-02-02');
+  await story.decided('2026-02-03', ['confirmed'], 0);
+  await story.approved('2026-02-05', 1);
+  const { body } = await officer.get('/clocks', { subjectId: story.batchId, kind: 'issue' });
+  const { body: request } = await extensionOf(String(body.items[0].id));
+
+  expect((await approval(request.settingId)).status).toBe(201);
+
+  expect(await extended(story.batchId)).toMatchObject([
+    { data: { kind: 'issue', part: 1, approvedOn: '2026-02-05', effectiveDueOn: '2026-03-20' } },
+  ]);
+});
+
 it('stands still while paused, and goes on later by the days it stood', async () => {
   const { id, story, settingId } = await paused();
   service.clock.set('2026-04-01T10:00:00+08:00');
@@ -135,6 +150,7 @@ it('keeps the settings when the clocks are made again from the events', async ()
   await story.completed('2026-01-31');
 
   expect(await clockOf(id)).toEqual(before);
+  expect(await extended(story.classId)).toHaveLength(1);
 });
 
 it('refuses with a reason, and leaves the clock alone', async () => {

@@ -3,7 +3,7 @@ import { Day, Int, Prose } from '@shuzheng/contracts';
 import { actor, Audit, Clock, Database, NotPermitted, refuseIf, requireVersion, sql } from '@shuzheng/platform';
 import { shareCalendar } from '../data/calendar.js';
 import { lockClock, lockSetting } from '../data/clock-settings.js';
-import { announceDueDay } from '../data/due-days.js';
+import { dueDayOf } from '../data/due-days.js';
 import { recountSettled } from '../data/recounting.js';
 import { reasonsNotToApprove, reasonsNotToRefuse } from '../domain/setting-clocks.js';
 
@@ -51,8 +51,8 @@ export class DecideClockSettingHandler implements ICommandHandler<DecideClockSet
          where id = $1`,
         [settingId, refusal ? 'refused' : 'approved', accountId, this.clock.now(), refusal?.reason ?? null],
       );
-      if (!refusal) await recountSettled(tx, [clock.id]);
-      const effectiveDueOn = await announceDueDay(tx, clock, this.clock.today());
+      if (!refusal) await recountSettled(tx, [clock.id], this.clock.today());
+      const effectiveDueOn = await dueDayOf(tx, clock.id);
       const detail = { settingId, decision: refusal ? 'refused' : 'approved', effectiveDueOn };
       await this.audit.note({ subject: `clock:${clock.id}`, detail });
       return { version: setting.version + 1, effectiveDueOn };

@@ -50,7 +50,7 @@ export class PublishCalendarYearHandler implements ICommandHandler<PublishCalend
 
       const version = (standing?.version ?? 0) + 1;
       await publishYear(tx, contentOf(year, table), version, this.clock.now());
-      const recomputed = await recountAll(tx);
+      const recomputed = await recountAll(tx, this.clock.today());
       await this.audit.note({ subject: `calendar:${year}`, detail: { version, recomputed } });
       return { year, version, recomputed };
     });

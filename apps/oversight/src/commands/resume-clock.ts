@@ -3,7 +3,7 @@ import { Day, Int } from '@shuzheng/contracts';
 import { actor, Audit, Clock, Database, NotPermitted, refuseIf, requireVersion, sql } from '@shuzheng/platform';
 import { shareCalendar } from '../data/calendar.js';
 import { lockClock, lockSetting } from '../data/clock-settings.js';
-import { announceDueDay } from '../data/due-days.js';
+import { dueDayOf } from '../data/due-days.js';
 import { recountSettled } from '../data/recounting.js';
 import { reasonsNotToResume } from '../domain/setting-clocks.js';
 
@@ -48,8 +48,8 @@ export class ResumeClockHandler implements ICommandHandler<ResumeClock> {
         `update clock_setting set resumed_on = $2, resumed_by = $3, resumed_at = $4, version = version + 1 where id = $1`,
         [settingId, on, actor().accountId, this.clock.now()],
       );
-      await recountSettled(tx, [clock.id]);
-      const effectiveDueOn = await announceDueDay(tx, clock, this.clock.today());
+      await recountSettled(tx, [clock.id], this.clock.today());
+      const effectiveDueOn = await dueDayOf(tx, clock.id);
       await this.audit.note({ subject: `clock:${clock.id}`, detail: { settingId, resumedOn: on, effectiveDueOn } });
       return { version: setting.version + 1, effectiveDueOn };
     });

@@ -57,9 +57,6 @@ export const selected = (columns: Readonly<Record<string, string>>) =>
 /** A clock as a setting changes it, locked. */
 export interface LockedClock {
   readonly id: string;
-  readonly kind: string;
-  readonly subjectId: string;
-  readonly part: number | null;
   readonly organisationId: string;
   readonly cityCode: string;
   readonly day0: string;
@@ -73,7 +70,7 @@ export interface LockedClock {
 export async function lockClock(tx: EntityManager, id: string): Promise<LockedClock> {
   const found = await row<Omit<LockedClock, 'waiting'> & Record<string, unknown>>(
     tx,
-    `select id, kind, subject_id as "subjectId", part, organisation_id as "organisationId", city_code as "cityCode", day0,
+    `select id, organisation_id as "organisationId", city_code as "cityCode", day0,
        effective_due as "effectiveDue", paused_on as "pausedOn", stopped_on as "stoppedOn"
      from clock where id = $1 for update`,
     [id],

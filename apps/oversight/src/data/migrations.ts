@@ -2,6 +2,7 @@ import { sqlMigration } from '@shuzheng/platform';
 import { chainMigrations } from './migrations-chain.js';
 import { clockMigrations } from './migrations-clocks.js';
 import { digestMigrations } from './migrations-digest.js';
+import { toldMigrations } from './migrations-told.js';
 
 export const migrations = [
   sqlMigration(
@@ -109,4 +110,5 @@ export const migrations = [
   ...chainMigrations,
   ...digestMigrations,
   sqlMigration(1100, 'GiveUpRows', 'alter table data_row add column given_up_on date'),
+  ...toldMigrations,
 ];

@@ -1,14 +1,12 @@
 import { rows, sql } from '@shuzheng/platform';
-import type { Calendar, StatutoryClock } from '@shuzheng/regulation';
+import { type Calendar, dueOf, type StatutoryClock } from '@shuzheng/regulation';
 import type { EntityManager } from 'typeorm';
 import { type CountedDue, daysLeftOver, dueUnderSettings, type OfficeSetting } from '../domain/counting.js';
 import { calendarOf } from './calendar.js';
+import { type DueClock, tellDueDays } from './due-days.js';
 import { modeOn, partModes, type PartMode } from './part-modes.js';
 
-interface Kept {
-  readonly id: string;
-  readonly subjectId: string;
-  readonly part: number | null;
+interface Kept extends Pick<DueClock, 'id' | 'kind' | 'subjectId' | 'part' | 'approvedOn' | 'organisationId'> {
   readonly day0: string;
   readonly n: number;
   readonly rule: StatutoryClock;
@@ -21,23 +19,24 @@ interface Kept {
 
 type Recounted = CountedDue & { readonly id: string; readonly n: number; readonly partSetting: PartMode };
 
-/** Counts again those of these clocks that the office has set something for. */
-export async function recountSettled(tx: EntityManager, ids: readonly string[]): Promise<number> {
+/** Counts again those of these clocks that the office has set something for: today, or before they began. */
+export async function recountSettled(tx: EntityManager, ids: readonly string[], today?: string): Promise<number> {
   if (ids.length === 0) return 0;
   const settled = `(clock.part > 1 or exists (select from clock_setting as setting where setting.clock_id = clock.id))`;
-  return recount(tx, `clock.id = any($1::uuid[]) and ${settled}`, [ids]);
+  return recount(tx, `clock.id = any($1::uuid[]) and ${settled}`, [ids], today);
 }
 
 /**
  * Counts again what the table as it stands now may change: clocks that have not stopped, and those whose date was
  * provisional when they stopped. Returns how many have moved or are certain now.
  */
-export const recountAll = (tx: EntityManager) => recount(tx, 'clock.stopped_on is null or clock.provisional', []);
+export const recountAll = (tx: EntityManager, today: string) =>
+  recount(tx, 'clock.stopped_on is null or clock.provisional', [], today);
 
 /** Counts again every part that came back: how they run has been set anew. */
-export const recountReturned = (tx: EntityManager) => recount(tx, 'clock.part > 1', []);
+export const recountReturned = (tx: EntityManager, today: string) => recount(tx, 'clock.part > 1', [], today);
 
-async function recount(tx: EntityManager, which: string, values: readonly unknown[]): Promise<number> {
+async function recount(tx: EntityManager, which: string, values: readonly unknown[], today?: string): Promise<number> {
   const clocks = await rows<Kept>(
     tx,
     `${kept} where ${which} order by clock.part nulls first, clock.id for update of clock`,
@@ -58,9 +57,21 @@ async function recount(tx: EntityManager, which: string, values: readonly unknow
     tx,
     counted.map(({ due }) => due),
   );
+  await tellDueDays(
+    tx,
+    counted.filter(isTold).map(({ clock, due }) => ({
+      ...{ id: clock.id, kind: clock.kind, subjectId: clock.subjectId, part: clock.part, approvedOn: clock.approvedOn },
+      ...{ organisationId: clock.organisationId, dueOn: due.effective, decidedOn: today ?? clock.day0 },
+      usualDueOn: dueOf(clock.rule, calendar, clock.day0).effective,
+    })),
+  );
   return counted.filter(({ clock, due }) => clock.effective !== due.effective || clock.provisional !== due.provisional)
     .length;
 }
+
+/** The others are counted alike wherever they are shown, or are not waited for any more. */
+const isTold = ({ clock }: { clock: Kept }) =>
+  clock.stoppedOn === null && (clock.settings.length > 0 || (clock.part ?? 1) > 1);
 
 const keyOf = (subjectId: string, part: number) => `${subjectId}|${part}`;
 const leftOver = ({ day0, n, returnedOn, stoppedOn, settings }: Kept, calendar: Calendar) =>
@@ -79,7 +90,8 @@ async function partsBefore(tx: EntityManager, clocks: readonly Kept[]): Promise<
 
 // Settings count from the day they took effect: a pause when it ended, an extension when it was approved.
 const kept = `
-  select clock.id, clock.subject_id as "subjectId", clock.part, clock.day0, clock.n, clock.rule, clock.stopped_on as "stoppedOn",
+  select clock.id, clock.kind, clock.subject_id as "subjectId", clock.part, clock.approved_on as "approvedOn",
+    clock.organisation_id as "organisationId", clock.day0, clock.n, clock.rule, clock.stopped_on as "stoppedOn",
     clock.returned_on as "returnedOn", clock.effective_due as effective, clock.provisional,
     coalesce((
       select json_agg(

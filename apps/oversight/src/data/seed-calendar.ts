@@ -18,6 +18,6 @@ export class SeedCalendar implements TimerHandler {
     for (const content of seedCalendar.years) {
       if (!known.some(({ year }) => year === content.year)) await publishYear(tx, content, 1, this.clock.now());
     }
-    await recountAll(tx);
+    await recountAll(tx, this.clock.today());
   }
 }

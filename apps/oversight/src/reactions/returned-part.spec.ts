@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { RuleRecorded, RuleWithdrawn } from '@shuzheng/contracts';
+import { DueDayExtended, RuleRecorded, RuleWithdrawn } from '@shuzheng/contracts';
 import { ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { oversight } from '../index.js';
@@ -101,6 +101,26 @@ it('counts parts again when the setting comes later or is withdrawn', async () =
 
   expect(resumed).toMatchObject({ n: 7, partSetting: 'resume' });
   expect(await partTwo(story)).toMatchObject({ n: 10, partSetting: null });
+});
+
+it('tells the shorter day of a part that goes on, once, and the usual one when that is set otherwise', async () => {
+  const id = randomUUID();
+  await set('resume', id);
+  const story = await comeBack();
+  const days = async () =>
+    (await service.announced())
+      .filter(({ type, data }) => type === DueDayExtended.type && data['subjectId'] === story.batchId)
+      .map(({ data }) => [data['kind'], data['part'], data['effectiveDueOn'], data['decidedOn']]);
+  const told = await days();
+
+  await service.query('delete from clock where subject_id = $1 and part = 2', [story.batchId]);
+  await story.received('2026-03-16', 2);
+  const again = await days();
+  await unset(id);
+
+  expect(told).toEqual([['confirmation', 2, '2026-03-25', '2026-03-16']]);
+  expect(again).toEqual(told);
+  expect(await days()).toEqual([...told, ['confirmation', 2, '2026-03-30', expect.any(String)]]);
 });
 
 it('judges a part by the setting of the day on which it was received', async () => {
