@@ -6,6 +6,7 @@ import { Covers } from '../data/covers.js';
 import { FilingCities } from '../data/filing-city.js';
 import { keepFiling } from '../data/filings.js';
 import { PlanReceipt } from '../data/plan-content.js';
+import { seatsTaken } from '../data/seats.js';
 import { lockTrainingPlan, preparedByWriter, type TrainingPlan } from '../data/training-plans.js';
 import { type DirectionRule, reasonsNotToFileTrainingPlan, unverifiedOf } from '../domain/filing-plans.js';
 
@@ -102,6 +103,6 @@ export class FileTrainingPlanHandler implements ICommandHandler<FileTrainingPlan
          and (starts_on < $2 or $3 < ends_on or (occupation_code, edition, level, direction) <> ($4, $5, $6, $7)) limit 1`,
       [id, content.startsOn, content.endsOn, occupationCode, edition, level, direction],
     );
-    return found !== undefined;
+    return found !== undefined || (await seatsTaken(tx, id)) > content.plannedSeats;
   }
 }

@@ -150,6 +150,25 @@ it('brings the hours along where the office has said so', async () => {
   await world.rule('moved-hours', null, { from: '2026-01-01' });
 });
 
+it('counts nobody present in lessons from before they came from another class', async () => {
+  const { from, into, seat } = await twoClasses();
+  at('2026-02-12');
+  must(await enroll(into, [world.aLearner()]));
+  must(await world.preparerOf().post(`/classes/${into}/start`));
+  at('2026-02-16');
+  must(await move(seat, into, { lateReason: '原班课程冲突' }));
+  const lessons = ['2026-02-13', '2026-02-16'].map((on) => aLesson({ reference: on, on }));
+  must(await world.preparerOf().post(`/classes/${into}/lessons`, { lessons }));
+
+  must(await world.preparerOf().post(`/classes/${into}/attendance`, { all: true, absentEnrolmentIds: [] }));
+
+  expect((await seatsOf(into)).map(({ hours, movedFrom }) => [hours, movedFrom])).toEqual([
+    [16, null],
+    [8, seat],
+  ]);
+  expect(await seatsOf(from)).toMatchObject([{ hours: 8 }]);
+});
+
 it('moves nobody to where they are, to another subject, into a full or a foreign class', async () => {
   const { from, into, seat } = await twoClasses();
   const other = await world.openClass({ startsOn: '2026-03-02', endsOn: '2026-03-10' }, await anotherInstitution());

@@ -56,15 +56,10 @@ export class MoveEnrolmentHandler implements ICommandHandler<MoveEnrolment> {
       const hoursCarried = await this.hoursToCarry(tx, enrolmentId);
       const left = await this.leaving.withdraw(tx, from, [{ enrolmentId, reason: 'moved', text: null }]);
       const { faults, late } = await this.enroller.judge(tx, into, lateReason);
-      refuseIf([
-        ...faults,
-        ...(await this.enroller.full(tx, into, 1)),
-        ...(await alreadySeated(
-          tx,
-          into,
-          left.map(({ personId }) => personId),
-        )),
-      ]);
+      // People before seats, as whoever enrolls takes them: else the two could wait for each other.
+      const people = left.map(({ personId }) => personId);
+      const seated = await alreadySeated(tx, into, people);
+      refuseIf([...faults, ...(await this.enroller.full(tx, into, 1)), ...seated]);
 
       const seat = { ...(await this.seats.read(tx, enrolmentId)), enrolmentId: randomUUID() };
       await this.enroller.seat(tx, into, [{ ...seat, movedFrom: enrolmentId, hoursCarried }], { late });

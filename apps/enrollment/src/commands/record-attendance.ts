@@ -4,7 +4,7 @@ import { Audit, Clock, Database, Invalid, Missing, refuseIf, rows } from '@shuzh
 import type { EntityManager } from 'typeorm';
 import { Attendances } from '../data/attendances.js';
 import { liveEnrolments, lockClass } from '../data/classes.js';
-import { liveSeats } from '../data/live-seats.js';
+import { liveSeats, movedIn } from '../data/live-seats.js';
 import { remember } from '../data/moments.js';
 import { uuidsOf } from '../data/uuids.js';
 import { reasonsNotToRecordAttendance } from '../domain/teaching.js';
@@ -19,7 +19,7 @@ export class AttendanceReceipt {
   @Int(0, 1000000, { description: '登记的人次' }) readonly recorded!: number;
 }
 
-/** Record who was there: everybody but the absent. Doing so again until the class is over puts right what was wrong. */
+/** Record who was there: everybody but the absent, and but those who sat in another class that day. Doing so again until the class is over puts right what was wrong. */
 export class RecordAttendance extends Command<AttendanceReceipt> {
   constructor(
     readonly classId: string,
@@ -48,8 +48,11 @@ export class RecordAttendanceHandler implements ICommandHandler<RecordAttendance
       refuseIf(reasonsNotToRecordAttendance({ state: of.state, lessons: lessons.length, allKnown }));
 
       const seats = [...(await liveSeats(tx, classId)).keys()];
-      const presences = lessons.flatMap((lesson) =>
-        seats.map((enrolmentId) => ({ lessonId: lesson, enrolmentId, present: !absent.has(enrolmentId) })),
+      const since = await movedIn(tx, classId);
+      const presences = lessons.flatMap(({ id: lessonId, on }) =>
+        seats
+          .filter((enrolmentId) => (since.get(enrolmentId) ?? on) <= on)
+          .map((enrolmentId) => ({ lessonId, enrolmentId, present: !absent.has(enrolmentId) })),
       );
       const { recorded, corrected } = await this.attendances.record(tx, of, presences);
       const counts = { lessons: lessons.length, recorded, absent: absent.size, corrected };
@@ -60,12 +63,12 @@ export class RecordAttendanceHandler implements ICommandHandler<RecordAttendance
   }
 }
 
-async function lessonsOf(tx: EntityManager, classId: string, lessonId: string | undefined): Promise<string[]> {
-  const found = await rows<{ id: string }>(
+async function lessonsOf(tx: EntityManager, classId: string, lessonId: string | undefined) {
+  const found = await rows<{ id: string; on: string }>(
     tx,
-    'select id from lesson where class_id = $1 and ($2::uuid is null or id = $2) and removed_at is null order by held_on',
+    'select id, held_on as on from lesson where class_id = $1 and ($2::uuid is null or id = $2) and removed_at is null order by held_on',
     [classId, lessonId ?? null],
   );
   if (lessonId !== undefined && found.length === 0) throw new Missing();
-  return found.map(({ id }) => id);
+  return found;
 }

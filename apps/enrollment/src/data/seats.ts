@@ -11,14 +11,28 @@ export interface SeatCount {
   readonly rows: number;
 }
 
-/** Classes of one plan take turns here, so that the last seat is given once. */
+/** Classes of one plan, and its filing, take turns here, so that the last seat is given once. */
+const lockSeats = (tx: EntityManager, planId: string) =>
+  sql(tx, `select pg_advisory_xact_lock(hashtextextended('seats ' || $1::text, 0))`, [planId]);
+
+const takenUnder = (
+  plan: string,
+) => `(select count(*)::int from enrolment join training_class as class on class.id = class_id
+  where class.plan_id = ${plan} and class.state <> 'cancelled' and enrolment.state <> 'withdrawn')`;
+
+/** How many sit in the classes of the plan; nobody sits down until the transaction ends. */
+export async function seatsTaken(tx: EntityManager, planId: string): Promise<number> {
+  await lockSeats(tx, planId);
+  const counted = await row<{ taken: number }>(tx, `select ${takenUnder('$1')} as taken`, [planId]);
+  return counted?.taken ?? 0;
+}
+
 export async function countSeats(tx: EntityManager, { id, planId }: TrainingClass): Promise<SeatCount> {
-  await sql(tx, `select pg_advisory_xact_lock(hashtextextended('seats ' || $1::text, 0))`, [planId]);
+  await lockSeats(tx, planId);
   const counted = await row<SeatCount & Record<string, unknown>>(
     tx,
     `select
-       (select count(*)::int from enrolment join training_class as class on class.id = class_id
-        where class.plan_id = $2 and class.state <> 'cancelled' and enrolment.state <> 'withdrawn') as taken,
+       ${takenUnder('$2')} as taken,
        (select seats from filing where plan_id = $2 and kind = 'training' order by version desc limit 1) as planned,
        (select count(*)::int from enrolment where class_id = $1) as rows`,
     [id, planId],

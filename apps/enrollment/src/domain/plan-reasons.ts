@@ -13,7 +13,7 @@ export const planReasons = {
   'plan-has-sessions': { title: '考核计划下已有考核批次', advice: '请评价机构先取消考核批次' },
   'amendment-contradicts-classes': {
     title: '变更后的计划与已开设的培训班不一致',
-    advice: '请保持职业、等级、方向不变，并使起止日期包含已开设的培训班',
+    advice: '请保持职业、等级、方向不变，使起止日期包含已开设的培训班，且计划人数不少于已入班人数',
   },
   'dates-nonsense': { title: '日期明显有误', advice: '起止日期须在今天前后三年之内，请核对年份' },
   'already-returned': { title: '此备案已退回补正', advice: '请等待培训机构修改后再次报备', source: filing },

@@ -98,7 +98,9 @@ it('an amendment does not take the ground from under a class', async () => {
   const planId = await world.filedPlan();
   must(await world.preparerOf().post('/announcements', { planId, text: '智能制造工程技术人员（初级）培训公告' }));
   const { startsOn, endsOn } = aTrainingPlan();
-  must(await world.preparerOf().post('/classes', { planId, name: '第一期', startsOn, endsOn }));
+  const opened = await world.preparerOf().post('/classes', { planId, name: '第一期', startsOn, endsOn });
+  const learners = [world.aLearner(), world.aLearner()];
+  must(await world.preparerOf().post(`/classes/${must(opened).classId}/enrolments`, { learners }));
   const filedWith = async (version: number, more: object) => {
     must(await amend(planId, version, more));
     return world.approverOf().post(`/training-plans/${planId}/file`);
@@ -107,5 +109,6 @@ it('an amendment does not take the ground from under a class', async () => {
   expect(codesOf(await filedWith(1, { endsOn: '2026-02-09' }))).toEqual(['amendment-contradicts-classes']);
   const senior = { subject: { ...subject, level: 'senior' } };
   expect(codesOf(await filedWith(2, senior))).toEqual(['amendment-contradicts-classes']);
-  expect((await filedWith(3, { endsOn: '2026-02-20' })).status).toBe(201);
+  expect(codesOf(await filedWith(3, { plannedSeats: 1 }))).toEqual(['amendment-contradicts-classes']);
+  expect((await filedWith(4, { endsOn: '2026-02-20', plannedSeats: 2 })).status).toBe(201);
 });
