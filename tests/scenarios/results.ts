@@ -51,6 +51,38 @@ export function resultsHold(there: () => Scene) {
     ]);
   });
 
+  it('A30 whose training certificate is revoked after completion loses the seat, and no result is recorded', async () => {
+    const scene = there();
+    const examined = await anExaminedClass(scene, 2);
+    const { by, classId, enrolments } = examined;
+    const [left, sat] = examined.learners as [Learner, Learner];
+    await scene.post(by.head, `enrollment/classes/${classId}/training-certificates`, { issuedOn: scene.day(95) });
+    const sessionId = await openSession(scene, examined.examPlanId, 82, 80);
+    for (const learner of [left, sat]) await apply(scene, sessionId, examined, learner);
+    await qualify(scene, sessionId);
+
+    const held = await scene.items<{ id: string; enrolmentId: string }>(by.head, 'enrollment/training-certificates', {
+      classId,
+    });
+    const given = held.find(({ enrolmentId }) => enrolmentId === enrolments.get(left.reference));
+    const { revocationId } = await scene.post<{ revocationId: string }>(
+      ...([by.preparer, `enrollment/training-certificates/${given?.id}/revocations`] as const),
+      { reason: 'trainee-left' },
+    );
+    await scene.post(by.head, `enrollment/training-certificate-revocations/${revocationId}/approve`);
+    await until(
+      () => scene.items<{ state: string }>(left.loginName, 'assessment/applications/mine'),
+      ([own]) => own?.state === 'withdrawn',
+      'assessment has heard of the revocation',
+    );
+    await scene.at(80, '18:00:00');
+    await closeExam(scene, sessionId);
+
+    const { recorded, refused } = await record(scene, sessionId, [left, sat].map(passing));
+    expect(recorded).toHaveLength(1);
+    expect(refused).toMatchObject([{ reference: left.reference, rule: 'training-certificate-revoked' }]);
+  });
+
   it('A31 a result of an exam in the future, before the training, or outside the authorisation has its own refusal', async () => {
     const scene = there();
     const { evaluation } = scene;

@@ -3,8 +3,9 @@ import { Code, Flag, Int, Sha256, Uuid } from '@shuzheng/contracts';
 import { actor, Audit, Clock, Database, Personal, Refused, row, RuleRecords, sql } from '@shuzheng/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { leftBy } from '../data/leavers.js';
 import { lockSession, type Session } from '../data/sessions.js';
-import { type Condition, reasonsNotToApply } from '../domain/applying.js';
+import { type ApplyingFacts, type Condition, reasonsNotToApply } from '../domain/applying.js';
 import type { Subject } from '../domain/subject.js';
 
 export class ApplicationReceipt {
@@ -129,16 +130,10 @@ async function factsOf(
   { sessionId, classId, today }: { sessionId: string; classId: string; today: string },
 ) {
   const personId = actor().personId ?? null;
-  const completion = await row<Subject>(
+  const completion = await row<Subject & Pick<ApplyingFacts, 'left'>>(
     tx,
-    `select occupation_code as "occupationCode", edition, level, direction from known_completion
+    `select occupation_code as "occupationCode", edition, level, direction, ${leftBy} as left from known_completion as c
      where class_id = $1 and person_id = $2`,
-    [classId, personId],
-  );
-  const left = await row(
-    tx,
-    `select 1 from known_withdrawal as w join known_completion as c using (enrolment_id)
-     where c.class_id = $1 and c.person_id = $2`,
     [classId, personId],
   );
   const applied = await row(
@@ -159,7 +154,7 @@ async function factsOf(
   return {
     completion,
     bar,
-    enrolmentWithdrawn: left !== undefined,
+    left: completion?.left ?? null,
     alreadyApplied: applied !== undefined,
     commitment: commitment ?? { version: '', sha256: '' },
   };

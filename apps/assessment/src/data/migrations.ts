@@ -4,6 +4,7 @@ import { keepClassDays } from './schema/class-days.js';
 import { keepCandidates } from './schema/candidates.js';
 import { guardExtensions } from './schema/extensions.js';
 import { keepObjections } from './schema/objections.js';
+import { endByRevocation } from './schema/revocations.js';
 import { keepReturns } from './schema/returns.js';
 import { widenCopies, widenSessions } from './schema/widen-sessions.js';
 import { keepApplications, keepSessions } from './sessions-schema.js';
@@ -12,5 +13,5 @@ import { keepReports, keepResults } from './results-schema.js';
 export const migrations = [
   ...[keepCopies, keepCommitments, keepSessions, keepApplications, keepResults, keepReports],
   ...[widenSessions, widenCopies, keepReturns, keepCandidates, keepObjections],
-  ...[keepClassDays, guardExtensions],
+  ...[keepClassDays, guardExtensions, endByRevocation],
 ];

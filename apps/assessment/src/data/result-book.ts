@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Marks, PassMarks, Standing } from '../domain/marking.js';
 import { type CandidateFacts, isOpen, reasonsNotToRecord } from '../domain/recording.js';
 import { lastPaperOn } from '../domain/subject.js';
+import { leftBy } from './leavers.js';
 import { settingOn } from './settings.js';
 import { coverOn, lockOwnSession, moveSession, type Session } from './sessions.js';
 
@@ -104,8 +105,8 @@ export class ResultBook {
 }
 
 const candidatesWithNumbers = `
-  select a.id as "applicationId", a.admission_number as "admissionNumber", a.state, a.end_reason as "endReason", a.name_index as "nameIndex",
-    exists (select from known_withdrawal as w where w.enrolment_id = c.enrolment_id) as "enrolmentWithdrawn",
+  select a.id as "applicationId", a.admission_number as "admissionNumber", a.state, a.name_index as "nameIndex",
+    coalesce(${leftBy}, case when a.end_reason in ('enrolment-withdrawn', 'training-certificate-revoked') then a.end_reason end) as left,
     coalesce(taught.started_on, taught.starts_on, c.completed_on) as "beganOn", r.state as standing
   from application as a
   left join known_completion as c using (class_id, person_id)

@@ -19,8 +19,8 @@ export interface ApplyingFacts {
   /** Undefined while nobody has entered them: 待核实. */
   readonly conditions: readonly Condition[] | undefined;
   readonly condition: number;
-  /** The applicant has left that class again. */
-  readonly enrolmentWithdrawn: boolean;
+  /** Why the hours of that class count no more, if so. */
+  readonly left: 'enrolment-withdrawn' | 'training-certificate-revoked' | null;
   readonly alreadyApplied: boolean;
   /** On the 失信 list today. */
   readonly barred: boolean;
@@ -39,7 +39,8 @@ const rules = {
   'session-closed': isClosed,
   'session-full': ({ session }) => session.taken >= session.seats,
   'class-not-completed': ({ completion }) => completion === undefined,
-  'enrolment-withdrawn': ({ enrolmentWithdrawn }) => enrolmentWithdrawn,
+  'enrolment-withdrawn': ({ left }) => left === 'enrolment-withdrawn',
+  'training-certificate-revoked': ({ left }) => left === 'training-certificate-revoked',
   'subject-differs': ({ completion, session }) => completion !== undefined && !isSameSubject(completion, session),
   'conditions-unverified': ({ conditions }) => conditions === undefined,
   'condition-unknown': ({ conditions, condition }) =>

@@ -28,9 +28,8 @@ export const reasonsNotToRecord = (facts: RecordingFacts) => [...broken(rules, f
 /** Whom a result is for, as far as it matters for recording it. */
 export interface CandidateFacts {
   readonly state: string;
-  readonly endReason: string | null;
-  /** The trainee has left the class the hours come from. */
-  readonly enrolmentWithdrawn: boolean;
+  /** Why the hours of the class count no more, if so: the trainee left it, or lost the certificate of it. */
+  readonly left: 'enrolment-withdrawn' | 'training-certificate-revoked' | null;
   readonly nameIndex: string;
   /** The day the training began: as it was, or as it was planned. */
   readonly beganOn: string | null;
@@ -54,6 +53,7 @@ export type RowRule =
   | 'repeated'
   | 'withdrawn'
   | 'enrolment-withdrawn'
+  | 'training-certificate-revoked'
   | 'candidate-name-differs'
   | 'before-training'
   | 'already-released';
@@ -62,7 +62,7 @@ export type RowRule =
 export function faultOfCandidate({ candidate, repeated, nameIndex, papers }: RowFacts): RowRule | undefined {
   if (!candidate) return 'candidate-unknown';
   if (repeated) return 'repeated';
-  if (candidate.enrolmentWithdrawn || candidate.endReason === 'enrolment-withdrawn') return 'enrolment-withdrawn';
+  if (candidate.left !== null) return candidate.left;
   if (candidate.state === 'withdrawn') return 'withdrawn';
   if (nameIndex !== undefined && nameIndex !== candidate.nameIndex) return 'candidate-name-differs';
   if (candidate.beganOn !== null && firstPaperOn(papers) < candidate.beganOn) return 'before-training';

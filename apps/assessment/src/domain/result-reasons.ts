@@ -13,6 +13,10 @@ export const resultReasons = {
     title: '该学员已退班',
     advice: '退班学员不再参加考核，请删除该行；如系误退，请联系培训机构',
   },
+  'training-certificate-revoked': {
+    title: '该学员的培训合格证书已撤销',
+    advice: '结业后退出的以撤销培训合格证书为准，请删除该行；如系误撤，请联系培训机构重新颁发后再申报',
+  },
   withdrawn: { title: '该考生已撤回申报', advice: '请删除该行' },
   'before-training': { title: '考核日期早于培训开始日期', advice: '请核对考核批次与培训班', source: standard },
   'already-released': { title: '该考生的成绩已发布', advice: '已发布的成绩不能更改，确有错误的请说明理由后作废' },

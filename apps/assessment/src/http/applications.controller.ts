@@ -37,6 +37,7 @@ export class ApplicationsController {
       'session-full',
       'class-not-completed',
       'enrolment-withdrawn',
+      'training-certificate-revoked',
       'subject-differs',
       'conditions-unverified',
       'condition-unknown',

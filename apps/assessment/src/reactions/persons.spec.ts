@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { EnrolmentsWithdrawn, PersonAmended, PersonsMerged, TrainingCertificateAmended } from '@shuzheng/contracts';
+import {
+  EnrolmentsWithdrawn,
+  PersonAmended,
+  PersonsMerged,
+  TrainingCertificateAmended,
+  TrainingCertificatesIssued,
+} from '@shuzheng/contracts';
 import { Personal } from '@shuzheng/platform';
 import { ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
@@ -129,25 +135,69 @@ it('shows one history when two entries turn out to be one person', async () => {
   ]);
 });
 
+/** Heard from the class: that a learner was given a certificate, and what became of it. */
+async function certified(world: World, { enrolmentId, personId }: Learner) {
+  const { classId, trainingOrganisationId: organisationId } = world;
+  const trainingCertificateId = randomUUID();
+  await service.hear(TrainingCertificatesIssued, {
+    ...{ classId, organisationId, issuedOn: '2026-03-01' },
+    certificates: [{ trainingCertificateId, enrolmentId, personId, number: null }],
+  });
+  return (kind: string) =>
+    service.hear(TrainingCertificateAmended, {
+      ...{ classId, organisationId, trainingCertificateId, kind, enrolmentId, personId },
+      ...{ amendedOn: '2026-03-03', number: 'X-1' },
+    });
+}
+
 it('no longer shows a training certificate that was revoked', async () => {
   const world = await aWorld(service);
   const [learner] = world.learners;
   const sessionId = await aSession(world);
   created(await applying(world, sessionId, learner));
-  const trainingCertificateId = randomUUID();
-  await service.query('update known_completion set training_certificate_id = $1 where person_id = $2', [
-    ...[trainingCertificateId, learner.personId],
-  ]);
+  const amend = await certified(world, learner);
   const holds = async () =>
     (await world.preparer.get(`/sessions/${sessionId}/applications`)).body.items[0].trainingCertificate as boolean;
-  const amend = (kind: string) =>
-    service.hear(TrainingCertificateAmended, {
-      ...{ classId: world.classId, organisationId: world.trainingOrganisationId, trainingCertificateId, kind },
-      ...{ enrolmentId: learner.enrolmentId, personId: learner.personId, amendedOn: '2026-03-03', number: 'X-1' },
-    });
 
   await amend('corrected');
   expect(await holds()).toBe(true);
   await amend('revoked');
   expect(await holds()).toBe(false);
+});
+
+it('A30 refuses the result of a trainee whose training certificate was revoked, and keeps what was released', async () => {
+  const world = await aWorld(service);
+  const sitting = await aSatSession(world);
+  const path = `/sessions/${sitting.sessionId}`;
+  const [left, released] = world.learners;
+  const amendments = [await certified(world, left), await certified(world, released)] as const;
+  const results = marksFor(sitting);
+  created(await world.preparer.post(`${path}/results`, { results: results.slice(1) }));
+  created(await world.approver.post(`${path}/release`));
+
+  for (const amend of amendments) await amend('revoked');
+  const answer = created<{ refused: { rule: string }[]; recorded: object[] }>(
+    await world.preparer.post(`${path}/results`, { results: results.slice(0, 1) }),
+  );
+
+  expect([answer.recorded.length, rulesOf({ body: answer })]).toEqual([0, ['training-certificate-revoked']]);
+  expect((await left.caller.get('/applications/mine')).body.items).toMatchObject([
+    { state: 'withdrawn', endReason: 'training-certificate-revoked' },
+  ]);
+  expect((await released.caller.get('/applications/mine')).body.items).toMatchObject([{ state: 'qualified' }]);
+  expect((await released.caller.get('/results/mine')).body).toMatchObject({ total: 1, items: [{ outcome: 'passed' }] });
+});
+
+it('A30 takes an application again once another training certificate was issued', async () => {
+  const world = await aWorld(service);
+  const [learner] = world.learners;
+  const sessionId = await aSession(world);
+  const amend = await certified(world, learner);
+  await amend('revoked');
+
+  const refused = await applying(world, sessionId, learner);
+  await certified(world, learner);
+
+  expect(codes(refused)).toEqual([422, 'training-certificate-revoked']);
+  created(await applying(world, sessionId, learner));
 });

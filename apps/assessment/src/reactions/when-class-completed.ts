@@ -5,7 +5,8 @@ import {
   TrainingCertificateAmended,
   TrainingCertificatesIssued,
 } from '@shuzheng/contracts';
-import { Database, latestOf, On, Personal, sql } from '@shuzheng/platform';
+import { Clock, Database, latestOf, On, Personal, sql } from '@shuzheng/platform';
+import { letLeave, letReturn } from '../data/leavers.js';
 
 /** Learners on their way to an exam: who they are, which class they finished, and what they hold from it. */
 @Injectable()
@@ -13,6 +14,7 @@ export class WhenClassCompleted {
   constructor(
     private readonly db: Database,
     private readonly personal: Personal,
+    private readonly clock: Clock,
   ) {}
 
   @On(LearnersEnrolled)
@@ -54,27 +56,31 @@ export class WhenClassCompleted {
   @On(TrainingCertificatesIssued)
   async rememberCertificates(events: TrainingCertificatesIssued[]) {
     const certificates = events.flatMap((event) => event.certificates);
-    await this.db.transaction((tx) =>
-      sql(
+    const enrolmentIds = certificates.map(({ enrolmentId }) => enrolmentId);
+    await this.db.transaction(async (tx) => {
+      await sql(
         tx,
         `update known_completion as completion set training_certificate_id = heard.id, training_certificate = heard.number
          from unnest($1::uuid[], $2::uuid[], $3::text[]) as heard (enrolment_id, id, number)
          where completion.enrolment_id = heard.enrolment_id`,
         [
-          certificates.map(({ enrolmentId }) => enrolmentId),
+          enrolmentIds,
           certificates.map(({ trainingCertificateId }) => trainingCertificateId),
           certificates.map(({ number }) => number),
         ],
-      ),
-    );
+      );
+      await letReturn(tx, enrolmentIds);
+    });
   }
 
-  /** A revoked certificate is held no longer; a corrected one has another number. */
+  /** A revoked certificate is held no longer, and whoever held it is out; a corrected one has another number. */
   @On(TrainingCertificateAmended)
   async amendCertificates(events: TrainingCertificateAmended[]) {
     const latest = latestOf(events, ({ trainingCertificateId }) => trainingCertificateId);
-    await this.db.transaction((tx) =>
-      sql(
+    const revoked = latest.filter(({ kind }) => kind === 'revoked');
+    const reason = 'training-certificate-revoked';
+    await this.db.transaction(async (tx) => {
+      await sql(
         tx,
         `update known_completion as completion set training_certificate = heard.number,
            training_certificate_id = case when heard.kind = 'revoked' then null else completion.training_certificate_id end
@@ -85,8 +91,10 @@ export class WhenClassCompleted {
           latest.map(({ kind }) => kind),
           latest.map(({ kind, number }) => (kind === 'revoked' ? null : number)),
         ],
-      ),
-    );
+      );
+      const leavers = revoked.map(({ amendedOn, ...event }) => ({ ...event, reason, withdrawnOn: amendedOn }));
+      await letLeave(tx, leavers, reason, this.clock.now());
+    });
   }
 }
 

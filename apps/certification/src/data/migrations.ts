@@ -7,6 +7,8 @@ import { createAmendmentsOfEveryKind } from './migrations/1021-amendments-of-eve
 import { createPrintOrders } from './migrations/1022-print-orders.js';
 import { endRows } from './migrations/1100-rows-that-end.js';
 import { guardAliases, keepIssueDueDays } from './migrations/1101-guarded-aliases.js';
+import { voidNumbers } from './migrations/1103-numbers-of-void-results.js';
+import { keepRevokedTraining } from './migrations/1104-revoked-training.js';
 import { createSignalFacts } from './migrations/1040-signal-facts.js';
 import { createSignals } from './migrations/1041-signals.js';
 import { createSamples } from './migrations/1042-samples.js';
@@ -27,4 +29,6 @@ export const migrations = [
   endRows,
   guardAliases,
   keepIssueDueDays,
+  voidNumbers,
+  keepRevokedTraining,
 ];

@@ -126,7 +126,7 @@ const findRows = `
       group by names.id, mine.phone_index
     ) as shared group by id
   ), studied as (
-    select names.id, max(hours) as hours from names join known_hours using (class_id, person_id) group by names.id
+    select names.id, max(hours) as hours, max(revoked_on) as revoked_on from names join known_hours using (class_id, person_id) group by names.id
   ), others as (
     select names.id, array_agg(distinct batch.level) as levels
     from names join batch_row as other using (person_id) join batch on batch.id = other.batch_id
@@ -136,7 +136,7 @@ const findRows = `
   select people.id, people.state = any($2::text[]) as open, theory, ability,
     (recorded_at at time zone 'Asia/Shanghai')::date as "recordedOn",
     case when class.class_id is not null then json_build_object('startsOn', starts_on, 'completedOn', completed_on) end as training,
-    studied.hours, coalesce(phones.persons, 0) as "sharingPhone", coalesce(others.levels, '{}') as "otherLevels"
+    studied.hours, studied.revoked_on as "trainingRevokedOn", coalesce(phones.persons, 0) as "sharingPhone", coalesce(others.levels, '{}') as "otherLevels"
   from people
   left join known_class as class using (class_id)
   left join known_recording using (result_id)

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CandidatesQualified, SessionCancelled, SessionOpened } from '@shuzheng/contracts';
+import {
+  CandidatesQualified,
+  ClassCompleted,
+  SessionCancelled,
+  SessionOpened,
+  TrainingCertificateAmended,
+  TrainingCertificatesIssued,
+} from '@shuzheng/contracts';
 import { randomUUID } from 'node:crypto';
 import { Desk, subject } from '../testing/desk.js';
 import { Signals } from './signals.js';
@@ -54,6 +61,37 @@ it('closes what no longer holds and keeps its history; what is decided stays as 
       batchId,
     ]),
   ).rejects.toThrow('is history');
+});
+
+it('A30 training-revoked: from the revocation until another training certificate is issued', async () => {
+  const { row, batchId } = await one();
+  const of = { classId: row.classId, organisationId: randomUUID() };
+  await service.hear(ClassCompleted, {
+    ...{ ...of, planId: randomUUID(), cityCode: '370100', subject, completedOn: '2026-01-20' },
+    learners: [{ enrolmentId: randomUUID(), personId: row.personId, passed: true, hours: 70 }],
+  });
+  const whose = {
+    trainingCertificateId: randomUUID(),
+    enrolmentId: randomUUID(),
+    personId: row.personId,
+    number: null,
+  };
+  const issue = () =>
+    service.hear(TrainingCertificatesIssued, { ...of, issuedOn: '2026-01-25', certificates: [whose] });
+  await issue();
+  expect(await openOf(batchId)).toEqual([]);
+
+  await service.hear(TrainingCertificateAmended, { ...of, ...whose, kind: 'revoked', amendedOn: '2026-02-20' });
+  const revoked = await openOf(batchId);
+  await desk.propose(batchId);
+  const decided = await desk.decide(batchId);
+  await issue();
+
+  expect(revoked).toMatchObject([
+    { code: 'training-revoked', severity: 'blocking', facts: { revokedOn: '2026-02-20' } },
+  ]);
+  expect(decided.status).toBe(422);
+  expect(await openOf(batchId)).toEqual([]);
 });
 
 it('looks once for many facts, and again for a fact that comes while it looks', async () => {

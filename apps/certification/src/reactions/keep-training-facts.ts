@@ -6,6 +6,8 @@ import {
   ClassRescheduled,
   LearnersEnrolled,
   PersonsMerged,
+  TrainingCertificateAmended,
+  TrainingCertificatesIssued,
 } from '@shuzheng/contracts';
 import { Clock, Database, latestOf, On, sql } from '@shuzheng/platform';
 import { askForSignals, rowsOfPersons } from '../data/signal-rounds.js';
@@ -61,6 +63,28 @@ export class KeepTrainingFacts {
         events.map(({ completedOn }) => completedOn),
       ]);
     });
+  }
+
+  @On(TrainingCertificatesIssued)
+  certify(heard: TrainingCertificatesIssued[]) {
+    const given = heard.flatMap(({ classId, certificates }) => certificates.map((one) => ({ ...one, classId })));
+    return this.setRevoked(given.map(({ classId, personId }) => ({ classId, personId, day: null })));
+  }
+
+  /** Another certificate may be issued after it: then the training counts again. */
+  @On(TrainingCertificateAmended)
+  revoke(heard: TrainingCertificateAmended[]) {
+    const revoked = heard.filter(({ kind }) => kind === 'revoked');
+    return this.setRevoked(revoked.map(({ classId, personId, amendedOn: day }) => ({ classId, personId, day })));
+  }
+
+  private setRevoked(all: readonly { classId: string; personId: string; day: string | null }[]) {
+    const certificates = latestOf(all, ({ classId, personId }) => `${classId}/${personId}`);
+    return this.keep(setRevoked, [
+      certificates.map(({ classId }) => classId),
+      certificates.map(({ personId }) => personId),
+      certificates.map(({ day }) => day),
+    ]);
   }
 
   /** What is recorded again of a lesson replaces what was recorded before. */
@@ -139,6 +163,11 @@ const keepHours = `
   insert into known_hours (class_id, person_id, hours, passed)
   select * from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::boolean[])
   on conflict (class_id, person_id) do update set hours = excluded.hours, passed = excluded.passed`;
+
+const setRevoked = `
+  update known_hours as known set revoked_on = heard.day
+  from unnest($1::uuid[], $2::uuid[], $3::date[]) as heard (class, person, day)
+  where known.class_id = heard.class and known.person_id = heard.person and known.revoked_on is distinct from heard.day`;
 
 const keepAttendance = `
   insert into known_attendance (lesson_id, person_id, class_id, city_code, on_day)

@@ -132,6 +132,15 @@ it('revokes a certificate when a second person approves, and another may then be
   expect((await issue(classId)).body).toEqual({ issued: 1, withheld: 0 });
 });
 
+it('A30 gives no other certificate to whoever left after the class was completed', async () => {
+  const { classId, id } = await certified();
+  const { body } = await propose(id, { reason: 'trainee-left' });
+  must(await secondApprover().post(`/training-certificate-revocations/${body.revocationId}/approve`));
+
+  expect(codesOf(await issue(classId))).toEqual(['nothing-to-issue']);
+  expect(await find(id)).toMatchObject({ state: 'revoked', revokedReason: 'trainee-left' });
+});
+
 it('whoever proposed a revocation may take it back, and a class that is not completed has none', async () => {
   const { id } = await certified();
   const { body } = await propose(id, { reason: 'other', text: '误选学员' });

@@ -9,6 +9,7 @@ import { hoursInClass } from '../data/hours.js';
 import { remember } from '../data/moments.js';
 import { OfficeSettings } from '../data/office-settings.js';
 import { writer } from '../data/who.js';
+import { lastingReasons } from '../domain/amending-certificates.js';
 import { reasonsNotToCertify } from '../domain/completing.js';
 import { shortOf } from '../domain/hours.js';
 
@@ -143,7 +144,8 @@ const withoutCertificate = (tx: EntityManager, classId: string) =>
     `select enrolment.id as "enrolmentId", person_id as "personId", person.name_sealed as name
      from enrolment join person on person.id = person_id
      where class_id = $1 and passed
-       and not exists (select from training_certificate where enrolment_id = enrolment.id and training_certificate.state = 'issued')
+       and not exists (select from training_certificate as held where held.enrolment_id = enrolment.id
+         and (held.state = 'issued' or held.revoked_reason = any($2::text[])))
      order by place`,
-    [classId],
+    [classId, lastingReasons],
   );

@@ -2,7 +2,7 @@ import { sqlMigration } from '@shuzheng/platform';
 import { archiving, classLife, enrolmentLife, overlapsOfOnePerson, teachingLife } from './schema/class-life.js';
 import { classTables } from './schema/classes.js';
 import { completionTables } from './schema/completion.js';
-import { certificateLife, hoursProofs, reportLife } from './schema/papers.js';
+import { certificateLife, hoursProofs, reportLife, revocationOfLeavers } from './schema/papers.js';
 import { ownRecord, personFunctions, personLife } from './schema/persons.js';
 import { announcementLife, planLife } from './schema/plan-life.js';
 import { planTables } from './schema/plans.js';
@@ -26,4 +26,5 @@ export const migrations = [
   sqlMigration(1045, 'FollowTrainingReports', reportLife),
   sqlMigration(1046, 'ArchiveClasses', archiving),
   sqlMigration(1047, 'SeatOnePersonOnce', overlapsOfOnePerson),
+  sqlMigration(1101, 'RevokeForLeavers', revocationOfLeavers),
 ];

@@ -1,8 +1,18 @@
 import { broken, type Rules } from '@shuzheng/platform/rules';
 import { type ClassState, faultsOfMove } from './class-states.js';
 
-/** Why a training certificate is revoked. */
-export const revocationReasons = ['issued-wrongly', 'hours-not-met', 'result-voided', 'fraud', 'other'] as const;
+/** Why a training certificate is revoked. Nobody leaves a completed class: who does, gives the certificate back. */
+export const revocationReasons = [
+  'issued-wrongly',
+  'hours-not-met',
+  'result-voided',
+  'fraud',
+  'trainee-left',
+  'other',
+] as const;
+
+/** After a revocation for one of these, no other certificate is issued along with those of the class. */
+export const lastingReasons: readonly (typeof revocationReasons)[number][] = ['fraud', 'trainee-left'];
 
 export interface CorrectionFacts {
   readonly classState: ClassState;

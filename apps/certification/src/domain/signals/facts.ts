@@ -10,6 +10,8 @@ export interface RowFacts {
   /** The class the hours come from; null while it is not known here. */
   readonly training: { readonly startsOn: string; readonly completedOn: string | null } | null;
   readonly hours: number | null;
+  /** The day the training certificate of that class was revoked; null: it stands, or there was none. */
+  readonly trainingRevokedOn: string | null;
   /** How many persons have a phone in common with this one, this one among them; 0: no phone is known. */
   readonly sharingPhone: number;
   /** Where else the person was on a day of this exam. */

@@ -8,7 +8,7 @@ import { factKinds, isPlain } from './signal.js';
 const row = (more: Partial<RowFacts> = {}): RowFacts => ({
   ...{ id: 'row', open: true, theory: 80, ability: 75, recordedOn: '2026-02-11' },
   training: { startsOn: '2025-12-01', completedOn: '2026-01-20' },
-  ...{ hours: 80, sharingPhone: 1, elsewhere: [], otherLevels: [] },
+  ...{ hours: 80, trainingRevokedOn: null, sharingPhone: 1, elsewhere: [], otherLevels: [] },
   ...more,
 });
 
@@ -48,6 +48,11 @@ const cases: Record<string, { speaks: Partial<BatchFacts>; says: object; silent:
     speaks: { rows: [row({ recordedOn: '2026-02-09' })] },
     says: { recordedOn: '2026-02-09', lastPaperOn: '2026-02-10' },
     silent: [{ rows: [row({ recordedOn: '2026-02-10' })] }, { rows: [row({ recordedOn: null })] }],
+  },
+  'training-revoked': {
+    speaks: { rows: [row({ trainingRevokedOn: '2026-02-20' })] },
+    says: { revokedOn: '2026-02-20' },
+    silent: [{ rows: [row({ open: false, trainingRevokedOn: '2026-02-20' })] }],
   },
   'exam-before-training': {
     speaks: { rows: [row({ training: { startsOn: '2025-12-01', completedOn: '2026-02-09' } })] },
@@ -177,6 +182,7 @@ const anyRow: fc.Arbitrary<RowFacts> = fc.record({
   recordedOn: fc.option(day, { nil: null }),
   training: fc.option(fc.record({ startsOn: day, completedOn: fc.option(day, { nil: null }) }), { nil: null }),
   hours: fc.option(count, { nil: null }),
+  trainingRevokedOn: fc.option(day, { nil: null }),
   sharingPhone: fc.integer({ min: 0, max: 6 }),
   elsewhere: fc.array(fc.record({ day, kind: fc.constantFrom('session' as const, 'lesson' as const) }), {
     maxLength: 3,

@@ -11,6 +11,7 @@ import { passRateFarFromHistory } from './pass-rate-far-from-history.js';
 import { resultBeforeExamEnd } from './result-before-exam-end.js';
 import { sameDayTwoPlaces } from './same-day-two-places.js';
 import { isPlain, type Severity, type SignalFacts, type SignalRule } from './signal.js';
+import { trainingRevoked } from './training-revoked.js';
 
 /** Every rule that raises signals, in the order a reviewer reads them. */
 export const signalRules: readonly SignalRule[] = [
@@ -18,6 +19,7 @@ export const signalRules: readonly SignalRule[] = [
   resultBeforeExamEnd,
   examBeforeTraining,
   hoursBelowStandard,
+  trainingRevoked,
   directoryMissingOnDay,
   directoryEndedMeanwhile,
   equalScorePatterns,

@@ -14,6 +14,7 @@ export const factKinds = {
   startsOn: 'days',
   completedOn: 'days',
   asOf: 'days',
+  revokedOn: 'days',
   equal: 'number',
   rows: 'number',
   theory: 'number',

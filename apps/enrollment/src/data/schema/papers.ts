@@ -52,6 +52,12 @@ export const certificateLife = `
   create policy reach on training_certificate_revocation using (app_sees(organisation_id, city_code));
 `;
 
+export const revocationOfLeavers = `
+  alter table training_certificate_revocation drop constraint training_certificate_revocation_reason_check;
+  alter table training_certificate_revocation add constraint training_certificate_revocation_reason_check
+    check (reason in ('issued-wrongly', 'hours-not-met', 'result-voided', 'fraud', 'trainee-left', 'other'));
+`;
+
 export const hoursProofs = `
   create table hours_proof (
     id              uuid        primary key,
