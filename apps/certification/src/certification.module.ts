@@ -84,6 +84,7 @@ import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
 import { WhenPersonsMerged } from './reactions/when-persons-merged.js';
 import { WhenResultReportFiled } from './reactions/when-result-report-filed.js';
 import { WhenResultVoided } from './reactions/when-result-voided.js';
+import { WhenReturnsGivenUp } from './reactions/when-returns-given-up.js';
 
 const commands = [
   ProposeRowsHandler,
@@ -150,7 +151,7 @@ const queries = [
   providers: [
     ...commands,
     ...queries,
-    ...[WhenResultReportFiled, WhenResultVoided, WhenDueDayExtended, WhenPersonsMerged],
+    ...[WhenResultReportFiled, WhenResultVoided, WhenReturnsGivenUp, WhenDueDayExtended, WhenPersonsMerged],
     ...[SignAllocated, PublishSigningKey, Amendments, Successors],
     ...[AssessSignals, AssessOpenBatches, KeepExamFacts, KeepTrainingFacts, KeepStandingFacts],
     ...[Signals, SignalFactsOf, Attachments],

@@ -15,6 +15,7 @@ import { WhenDueDayExtended } from './reactions/when-due-day-extended.js';
 import { WhenPersonsMerged } from './reactions/when-persons-merged.js';
 import { WhenResultReportFiled } from './reactions/when-result-report-filed.js';
 import { WhenResultVoided } from './reactions/when-result-voided.js';
+import { WhenReturnsGivenUp } from './reactions/when-returns-given-up.js';
 
 export const certification: Service = {
   name: 'certification',
@@ -38,7 +39,7 @@ export const certification: Service = {
     'person_alias',
   ],
   reactions: [
-    ...[WhenResultReportFiled, WhenResultVoided, WhenDueDayExtended, WhenPersonsMerged],
+    ...[WhenResultReportFiled, WhenResultVoided, WhenReturnsGivenUp, WhenDueDayExtended, WhenPersonsMerged],
     ...[KeepExamFacts, KeepTrainingFacts, KeepStandingFacts],
   ],
   timers: [AssessSignals, AssessOpenBatches, SignAllocated, PublishSigningKey],

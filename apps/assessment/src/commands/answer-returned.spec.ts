@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { ResultReportFiled, ResultVoided, RowsNationallyReturned } from '@shuzheng/contracts';
+import { ResultReportFiled, ResultVoided, ReturnsGivenUp, RowsNationallyReturned } from '@shuzheng/contracts';
 import { ServiceUnderTest } from '@shuzheng/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { assessment } from '../index.js';
@@ -96,6 +96,11 @@ it('carries corrected rows in the next part, with the number they had, and leave
     ],
     refused: [],
   });
+  expect((await service.announced()).at(-1)).toMatchObject({
+    type: ReturnsGivenUp.type,
+    data: { sessionId, givenUpOn: '2026-03-11', rows: [{ resultId: second.id, part: 1 }] },
+  });
+  expect(JSON.stringify(await service.announced())).not.toContain('本人放弃');
   const { items, total } = await returnedIn(world, sessionId);
   expect([total, ...items.map(({ state }) => state)]).toEqual([3, 'corrected', 'given-up', 'open']);
   expect((await returnedIn(world, sessionId, { state: 'open' })).items).toMatchObject([{ resultId: third.id }]);

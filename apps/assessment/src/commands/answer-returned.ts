@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Code, Int, List, OneOf, Prose, Uuid } from '@shuzheng/contracts';
-import { actor, Audit, Clock, Database, rows, sql } from '@shuzheng/platform';
+import { Code, Int, List, OneOf, Prose, ReturnsGivenUp, Uuid } from '@shuzheng/contracts';
+import { actor, announce, Audit, Clock, Database, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
-import { lockOwnSession, type Session } from '../data/sessions.js';
+import { inEvents, lockOwnSession, type Session } from '../data/sessions.js';
 import { corrections, faultOfAnswer } from '../domain/returns.js';
 
 export class ReturnAnswer {
@@ -63,6 +63,7 @@ export class AnswerReturnedHandler implements ICommandHandler<AnswerReturned> {
       const { good, refused } = judge(answers, returned);
 
       await this.write(tx, session, good, returned);
+      this.tell(tx, session, good, returned);
       const answered = good.map(({ index, answer: { resultId } }) => ({ index, resultId }));
       await this.audit.note({
         subject: `session:${sessionId}`,
@@ -96,6 +97,19 @@ export class AnswerReturnedHandler implements ICommandHandler<AnswerReturned> {
         ...[id, organisationId, cityCode, actor().accountId, this.clock.now()],
       ],
     );
+  }
+
+  /** The department's batch waits for these no longer. A corrected row speaks for itself, in the next part. */
+  private tell(
+    tx: EntityManager,
+    { id: sessionId, organisationId }: Session,
+    good: readonly Good[],
+    returned: ReadonlyMap<string, Returned>,
+  ) {
+    const givenUp = good.filter(({ answer }) => answer.action === 'given-up');
+    const rows = givenUp.map(({ answer: { resultId } }) => ({ resultId, part: returned.get(resultId)?.part ?? 1 }));
+    for (const piece of inEvents(rows))
+      announce(tx, ReturnsGivenUp, { sessionId, organisationId, givenUpOn: this.clock.today(), rows: piece });
   }
 }
 

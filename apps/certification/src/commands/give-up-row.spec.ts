@@ -4,6 +4,7 @@ import {
   DueDayExtended,
   NationalReplyRecorded,
   ResultVoided,
+  ReturnsGivenUp,
   RowsGivenUp,
   RowsNationallyReturned,
   RuleRecorded,
@@ -100,6 +101,52 @@ it('closes what the department returned and nobody reported again, and tells it'
       ...{ batchId, part: 1, sessionId, organisationId: desk.ei, givenUpOn: '2026-03-02' },
       rows: [{ rowId: row?.id, resultId: row?.result_id }],
     },
+  ]);
+});
+
+it.each(['department', 'national office'])(
+  'closes what the %s returned when its institution answers in the exam service that it will not report it again',
+  async (office) => {
+    const sent = office === 'department' ? await desk.receive({ rows: desk.rows(2) }) : await returned(2);
+    const { batchId, sessionId } = sent;
+    const [row] = await desk.rowsOf(batchId);
+    if (office === 'department') {
+      await desk.propose(batchId, { all: 'confirm', except: [{ rowId: row?.id, reasons: ['document-missing'] }] });
+      await desk.decide(batchId);
+    }
+    const answer = service.message(ReturnsGivenUp, {
+      ...{ sessionId, organisationId: desk.ei, givenUpOn: '2026-03-02' },
+      rows: [{ resultId: row?.result_id ?? '', part: 1 }],
+    });
+
+    await service.deliver([answer]);
+    await service.query('delete from cursor where aggregate = $1', [sessionId]);
+    await service.deliver([answer]);
+
+    const { items } = (await desk.officer().get(`/batches/${batchId}/rows`)).body;
+    expect(items[0]).toMatchObject({ state: 'given-up', givenUpReason: 'not-reported-again' });
+    expect((await desk.officer().get(`/batches/${batchId}`)).body.counts).toMatchObject({ 'given-up': 1 });
+    expect(await desk.announced(RowsGivenUp.type, batchId)).toEqual([
+      {
+        ...{ batchId, part: 1, sessionId, organisationId: desk.ei, givenUpOn: '2026-03-02' },
+        rows: [{ rowId: row?.id, resultId: row?.result_id }],
+      },
+    ]);
+    expect(codesOf(await giveUp(row?.id))).toEqual(['row-given-up']);
+  },
+);
+
+it('leaves a row that was reported again before the answer was heard', async () => {
+  const { batchId, sessionId, row, reported } = await returned();
+  await desk.receive({ sessionId, part: 2, rows: reported ? [reported] : [] });
+
+  await service.hear(ReturnsGivenUp, {
+    ...{ sessionId, organisationId: desk.ei, givenUpOn: '2026-03-02' },
+    rows: [{ resultId: row?.result_id ?? '', part: 1 }],
+  });
+
+  expect((await desk.rowsOf(batchId)).map(({ state }) => state)).toEqual([
+    ...['nationally-returned', 'approved', 'approved', 'received'],
   ]);
 });
 

@@ -126,6 +126,7 @@ export class RecordReplyHandler implements ICommandHandler<RecordReply> {
     await takeOutVoided(
       tx,
       answers.map(({ resultId }) => resultId),
+      this.clock.now(),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { RowsRemoved } from '@shuzheng/contracts';
-import { announce, rows } from '@shuzheng/platform';
+import { announce, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { rowActs, undecidedStates } from '../domain/row-states.js';
 import { groupedBy, inPieces } from './counting.js';
@@ -18,9 +18,11 @@ interface Removed {
 
 /**
  * Takes the rows of voided results out: one that nobody has decided on leaves its part, one that was confirmed or approved
- * is withheld and never issued. What lies with the national office is looked at when its reply comes.
+ * is withheld and never issued, and a number that waits for its signature is given up. What lies with the national office
+ * is looked at when its reply comes.
  */
-export async function takeOutVoided(tx: EntityManager, results: readonly string[]): Promise<void> {
+export async function takeOutVoided(tx: EntityManager, results: readonly string[], now: Date): Promise<void> {
+  await sql(tx, voidNumbers, [results, now]);
   const ids: string[] = [];
   for (const { from, to } of [rowActs.remove, rowActs.withhold]) {
     const moved = await rows<{ id: string }>(tx, move, [results, to, from]);
@@ -46,6 +48,11 @@ function tell(tx: EntityManager, removed: readonly Removed[]) {
     }
   }
 }
+
+const voidNumbers = `
+  update ledger set state = 'void', live = false, voided_at = $2, void_reason = '成绩已作废'
+  from voided_result as void
+  where void.result_id = ledger.result_id and ledger.result_id = any($1::uuid[]) and ledger.state = 'allocated'`;
 
 const move = `
   update batch_row as row set state = $2 from voided_result as void

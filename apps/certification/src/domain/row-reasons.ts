@@ -16,5 +16,6 @@ export const givingUpReasons = {
   'condition-not-met': '核实后不符合申报条件',
   'result-invalid': '核实后成绩无效',
   'materials-unobtainable': '补正材料无法取得',
+  'not-reported-again': '评价机构答复不再报送',
 } as const satisfies Record<string, string>;
 export const givingUpReasonCodes = Object.keys(givingUpReasons);

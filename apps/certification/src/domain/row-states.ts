@@ -28,7 +28,7 @@ export const rowActs = {
   approve: { from: ['sent'], to: 'approved' },
   'return-nationally': { from: ['sent'], to: 'nationally-returned' },
   'give-up': { from: ['returned', 'nationally-returned'], to: 'given-up' },
-  withhold: { from: ['confirmed', 'approved'], to: 'withheld' },
+  withhold: { from: ['confirmed', 'approved', 'allocated'], to: 'withheld' },
   allocate: { from: ['approved'], to: 'allocated' },
   'void-number': { from: ['allocated'], to: 'approved' },
   issue: { from: ['allocated'], to: 'issued' },

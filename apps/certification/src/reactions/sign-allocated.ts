@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { type Batch, lockBatch } from '../data/batches.js';
 import { CertificateMaker } from '../data/certificate-maker.js';
 import { type Allocation, IssuedCertificates, type Run } from '../data/issued-certificates.js';
+import { takeOutVoided } from '../data/removed-rows.js';
 import { SigningKey } from '../data/signing-key.js';
 
 /** How many certificates one transaction writes: few enough that it is short, many enough that it is fast. */
@@ -32,6 +33,8 @@ export class SignAllocated implements TimerHandler {
     crashPoint(chunk === 0 ? 'allocated' : 'issued');
     const run = await runOf(tx, runId);
     const batch = await lockBatch(tx, run.batchId);
+    // Allocated is not yet issued: looked at again under the lock, whatever was heard since.
+    await takeOutVoided(tx, await voidResultsOf(tx, runId), this.clock.now());
     const allocations = await rows<Allocation>(tx, lockAllocated, [runId, CHUNK]);
     // The last chunk is followed by one that finds nothing: then all that was allocated is issued or void.
     if (allocations.length === 0) return;
@@ -51,6 +54,15 @@ export class SignAllocated implements TimerHandler {
     });
     return { allocation, version: await this.maker.make(snapshot, allocatedAt) };
   }
+}
+
+async function voidResultsOf(tx: EntityManager, runId: string) {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select result_id as id from ledger join voided_result using (result_id) where run_id = $1 and state = 'allocated'`,
+    [runId],
+  );
+  return found.map(({ id }) => id);
 }
 
 async function runOf(tx: EntityManager, runId: string): Promise<Run> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   BatchReceived,
+  CertificatesIssued,
   ResultHoldChanged,
   ResultReportFiled,
   ResultVoided,
@@ -169,6 +170,40 @@ it.each(['confirmed', 'sent', 'approved'] as const)(
     ]);
   },
 );
+
+it.each([
+  ['was heard', (event: object) => service.hear(ResultVoided, event as ResultVoided)],
+  [
+    'was kept by a version that left allocated rows alone',
+    ({ resultId, sessionId }: ReturnType<typeof voided>) =>
+      service.query(`insert into voided_result values ($1, $2, $3, 'recorded-wrongly', '2026-03-02')`, [
+        ...[resultId, sessionId, desk.ei],
+      ]),
+  ],
+])('signs no number whose result was voided after it was allocated, and that %s', async (_, happen) => {
+  const { batchId, sessionId } = await desk.approved({ rows: desk.rows(2) });
+  const [first] = await desk.rowsOf(batchId);
+  const { body: order } = await desk.issue(batchId);
+
+  await happen(voided(sessionId, first?.result_id));
+  await desk.runTimers();
+
+  expect((await desk.rowsOf(batchId)).map(({ state }) => state)).toEqual(['withheld', 'issued']);
+  const { items } = (await desk.approver().get('/ledger', { batchId })).body;
+  expect(each(items).map(({ state, voidReason }) => [state, voidReason])).toEqual([
+    ['void', '成绩已作废'],
+    ['used', null],
+  ]);
+  expect((await desk.issuer().get(`/issue-runs/${String(order['runId'])}`)).body).toMatchObject({
+    ...{ allocated: 1, issued: 1, void: 1, state: 'done' },
+  });
+  expect(await desk.announced(RowsRemoved.type, batchId)).toMatchObject([{ rows: [{ rowId: first?.id }] }]);
+  const issued = await desk.announced(CertificatesIssued.type, batchId);
+  expect(issued).toMatchObject([
+    { outstanding: 0, certificates: [{ rowId: expect.not.stringMatching(first?.id ?? '') }] },
+  ]);
+  expect((await batchOf(batchId)).status).toMatchObject({ state: 'finished' });
+});
 
 async function confirmed(options: object) {
   const received = await desk.receive(options);

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ResultHoldChanged, ResultVoided } from '@shuzheng/contracts';
-import { Database, latestOf, On, sql } from '@shuzheng/platform';
+import { Clock, Database, latestOf, On, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { takeOutVoided } from '../data/removed-rows.js';
 
 /** What becomes of results after they were reported: they are voided, or an objection stands against them. */
 @Injectable()
 export class WhenResultVoided {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Its row is not issued. What the department has decided, and what was issued before, stays; that its result is void is kept beside it. */
   @On(ResultVoided)
@@ -23,7 +26,7 @@ export class WhenResultVoided {
         events.map(({ reason }) => reason),
         events.map(({ voidedOn }) => voidedOn),
       ]);
-      await takeOutVoided(tx, results);
+      await takeOutVoided(tx, results, this.clock.now());
     });
   }
 

@@ -163,3 +163,19 @@ export class SessionCancelled {
   @Uuid() readonly organisationId!: string;
   @Day() readonly cancelledOn!: string;
 }
+
+export class ReturnedRow {
+  @Uuid() readonly resultId!: string;
+  @Int(1, 1000, { description: 'the part that came back' }) readonly part!: number;
+}
+
+/** Returned rows that the evaluation institution will not report again; why stays inside. */
+export class ReturnsGivenUp {
+  static readonly type = 'assessment.returns-given-up.v1';
+  static readonly aggregate = 'sessionId';
+
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly givenUpOn!: string;
+  @List(() => ReturnedRow, 1, 500) readonly rows!: ReturnedRow[];
+}
