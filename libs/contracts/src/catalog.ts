@@ -5,12 +5,21 @@ import * as enrollment from './events/enrollment.js';
 import * as identity from './events/identity.js';
 import * as institutions from './events/institutions.js';
 import * as oversight from './events/oversight.js';
+import * as plans from './events/plans.js';
 
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'function' && 'type' in value && 'aggregate' in value;
 
 /** Every event that any service announces. */
-export const catalog: readonly Contract[] = [identity, institutions, enrollment, assessment, certification, oversight]
+export const catalog: readonly Contract[] = [
+  identity,
+  institutions,
+  plans,
+  enrollment,
+  assessment,
+  certification,
+  oversight,
+]
   .flatMap((events) => Object.values<unknown>(events))
   .filter(isContract);
 

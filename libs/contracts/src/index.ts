@@ -7,6 +7,7 @@ export * from './events/enrollment.js';
 export * from './events/identity.js';
 export * from './events/institutions.js';
 export * from './events/oversight.js';
+export * from './events/plans.js';
 export * from './fields.js';
 export * from './permissions.js';
 export * from './word-names.js';

@@ -33,7 +33,8 @@ export class TrainingPlanView {
   @Nested(() => PlanStatus) readonly status!: PlanStatus;
 }
 
-const trainingColumns = {
+/** What both kinds of plan show of the plan itself, drafted or on file. */
+const planColumns = {
   id: 'plan.id',
   organisationId: 'plan.organisation_id',
   organisationName: 'organisation.name',
@@ -50,7 +51,7 @@ const trainingColumns = {
 
 /** A plan as its institution works on it, drafts and all. */
 const trainingDraft = {
-  ...trainingColumns,
+  ...planColumns,
   subject: subjectOf('plan'),
   plannedSeats: 'plan.planned_seats',
   startsOn: 'plan.starts_on',
@@ -67,7 +68,7 @@ const trainingDraft = {
 
 /** A plan as it stands on file: whoever receives filings sees nothing of a draft. */
 const trainingOnFile: typeof trainingDraft = {
-  ...trainingColumns,
+  ...planColumns,
   subject: `filed.content -> 'subject'`,
   plannedSeats: `(filed.content ->> 'plannedSeats')::int`,
   startsOn: `(filed.content ->> 'startsOn')::date`,
@@ -120,21 +121,7 @@ export class ExamPlanView {
   @Nested(() => PlanStatus) readonly status!: PlanStatus;
 }
 
-const examColumns = {
-  id: 'plan.id',
-  organisationId: 'plan.organisation_id',
-  organisationName: 'organisation.name',
-  cityCode: 'plan.city_code',
-  evaluationOrganisationName: 'evaluation.name',
-  filedVersion: 'plan.filed_version',
-  firstFiledAt: 'plan.first_filed_at',
-  filedAt: 'plan.filed_at',
-  withdrawnAt: 'plan.withdrawn_at',
-  withdrawnReason: 'plan.withdrawn_reason',
-  closedAt: 'plan.closed_at',
-  createdAt: 'plan.created_at',
-  standings: standingsOf('filed'),
-};
+const examColumns = { ...planColumns, evaluationOrganisationName: 'evaluation.name' };
 
 const examDraft = {
   ...examColumns,

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Sha256, Text, Uuid } from '@shuzheng/contracts';
 import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { announcementColumns, announcements } from '../data/announcement-views.js';
 
 export class AnnouncementView {
   @Uuid() readonly id!: string;
@@ -33,17 +34,8 @@ export class ListAnnouncementsHandler implements IQueryHandler<ListAnnouncements
     return page<AnnouncementView & Record<string, unknown>>(
       this.db,
       {
-        columns: {
-          id: 'announcement.id',
-          planId: 'announcement.plan_id',
-          organisationId: 'announcement.organisation_id',
-          organisationName: 'organisation.name',
-          text: 'announcement.text',
-          sha256: 'announcement.sha256',
-          replaces: 'announcement.replaces',
-          publishedAt: 'announcement.published_at',
-        },
-        from: 'announcement left join known_organisation as organisation on organisation.id = announcement.organisation_id',
+        columns: announcementColumns,
+        from: announcements,
         where: [
           ['announcement.state = ?', 'published'],
           ['announcement.plan_id = ?', filter.planId],

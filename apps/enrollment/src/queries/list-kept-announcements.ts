@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, OneOf, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { announcementColumns, announcements } from '../data/announcement-views.js';
 import { announcementStates } from '../domain/announcing.js';
 
 export class KeptAnnouncement {
@@ -41,21 +42,14 @@ export class ListKeptAnnouncementsHandler implements IQueryHandler<ListKeptAnnou
       this.db,
       {
         columns: {
-          id: 'announcement.id',
-          planId: 'announcement.plan_id',
-          organisationId: 'announcement.organisation_id',
-          organisationName: 'organisation.name',
-          text: 'announcement.text',
-          sha256: 'announcement.sha256',
-          replaces: 'announcement.replaces',
+          ...announcementColumns,
           state: 'announcement.state',
           warnings: 'announcement.warnings',
           acknowledged: 'announcement.acknowledged',
-          publishedAt: 'announcement.published_at',
           endedAt: 'announcement.ended_at',
           endedReason: 'announcement.ended_reason',
         },
-        from: 'announcement left join known_organisation as organisation on organisation.id = announcement.organisation_id',
+        from: announcements,
         where: [
           ['app_sees(announcement.organisation_id, announcement.city_code) = ?', true],
           ['announcement.state = ?', filter.state],

@@ -1,5 +1,5 @@
 import { Code, Day, Decimal, Flag, Instant, Int, List, Nested, OneOf, SealedText, Text, Uuid } from '../fields.js';
-import { Subject } from './enrollment.js';
+import { Subject } from './plans.js';
 
 /** The evaluation institution agrees to an exam plan, or does not. */
 export class ExamPlanAnswered {

@@ -14,7 +14,7 @@ import {
   Texts,
   Uuid,
 } from '../fields.js';
-import { Subject } from './enrollment.js';
+import { Subject } from './plans.js';
 
 /** A part of a batch is with the department: its ten working days run from the day of receipt. */
 export class BatchReceived {
