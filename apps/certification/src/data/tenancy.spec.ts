@@ -35,10 +35,11 @@ async function oneOfEachFact() {
   const about = { applicationId: second?.id ?? '', personId: second?.person_id ?? '', reason: 'recorded-wrongly' };
   await service.hear(ResultVoided, { ...of, ...about, voidedOn: '2026-03-02' });
   await service.hear(ResultHoldChanged, { ...of, held: true, changedOn: '2026-03-02' });
-  await service.hear(DueDayExtended, {
-    ...{ kind: 'issue', subjectId: sent.batchId, part: 1, organisationId: desk.ei },
-    ...{ effectiveDueOn: '2026-05-01', decidedOn: '2026-03-02' },
-  });
+  for (const approval of [{}, { approvedOn: '2026-03-02' }])
+    await service.hear(DueDayExtended, {
+      ...{ kind: 'issue', subjectId: sent.batchId, part: 1, organisationId: desk.ei, ...approval },
+      ...{ effectiveDueOn: '2026-05-01', decidedOn: '2026-03-02' },
+    });
 }
 
 it('shows no row of another institution, whatever the query', async () => {
