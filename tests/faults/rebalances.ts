@@ -25,13 +25,17 @@ export const fault: Fault = {
 
     const latecomers = watchLatecomers(registry);
     const comings = amount('comings', 24, 2);
+    let amid = 0;
     for (let n = 0; n < comings; n++) {
+      const began = Date.now();
       const replica = registry.replica(n % 2 === 0 ? 'enrollment' : 'oversight');
       await replica.start();
       await pause(random.int(1000, 3000));
+      const isAmid = replica.name === 'oversight' && (await sleeps(registry, began));
+      if (isAmid) amid++;
       await drill.strike();
       const gone = once(replica.child, 'exit');
-      replica.child.kill(random.pick(['SIGKILL', 'SIGTERM']));
+      replica.child.kill(isAmid ? 'SIGKILL' : random.pick(['SIGKILL', 'SIGTERM']));
       await gone;
     }
     const overtaken = await latecomers();
@@ -40,9 +44,24 @@ export const fault: Fault = {
     await drill.conclude({ acked: 100, faults: comings });
     say(`  ${comings} replicas came and went; ${overtaken} events appeared after others with a later position`);
     say(`  ${await topics(registry)} events were sent more than once, none was skipped and none overtook another`);
+    say(`  ${amid} consumers were killed in the middle of a slow batch`);
     expectAtLeast('events that committed late', 10, overtaken);
+    expectAtLeast('consumers that were killed in the middle of a slow batch', context.short ? 0 : 3, amid);
   },
 };
+
+/** Waits for a slow batch on a connection that was opened since, which is most likely the newcomer's. */
+async function sleeps(registry: Registry, since: number) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await pause(100)) {
+    const asleep = await registry.query(
+      `select 1 from pg_stat_activity where application_name = 'shuzheng oversight' and wait_event = 'PgSleep'
+       and backend_start > to_timestamp($1)`,
+      [since / 1000],
+    );
+    if (asleep.length > 0) return true;
+  }
+  return false;
+}
 
 /** Counts the events that appeared after others with a later position: what a relay that remembers a position would skip. */
 function watchLatecomers(registry: Registry) {
