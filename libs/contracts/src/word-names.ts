@@ -11,7 +11,7 @@ reply-recorder 国家审核结果登记人；city-officer 市局经办人；self
 resident-id 居民身份证；hmt-residence 港澳台居民居住证；foreign-permanent-2023 外国人永久居留身份证（2023版）
 foreign-permanent-2017 外国人永久居留身份证（2017版）；hm-travel 港澳居民来往内地通行证；tw-travel 台湾居民来往大陆通行证；passport 护照
 # signing in
-password 口令；oidc 统一身份认证；signed-in 已登录；locked 已锁定；second-factor-wrong 动态口令不正确
+password 口令；second-factor 动态口令；external-identity 统一身份认证账号；oidc 统一身份认证；signed-in 已登录；locked 已锁定；second-factor-wrong 动态口令不正确
 second-factor-needed 缺少动态口令；not-admitted 账号已停用；invitation-days 邀请有效天数
 permission-request-days 权限申请有效天数；sign-in-history-days 登录记录保留天数；second-factor-required 必须启用动态口令
 user-manager-apart 用户管理员不得兼任其他角色
@@ -29,7 +29,7 @@ fees 收费；announced 已公告；enrolling 招生中；running 进行中；re
 online 线上；offline 线下；theory 理论；practice 实操；ability 专业能力；passed 合格；failed 不合格；absent 缺考；violation 违纪
 true 是；false 否；too-few-learners 学员过少；teacher-or-site-missing 缺少师资或场地；plan-changed 计划变更
 opened-wrongly 误开班；own-wish 本人意愿；illness 疾病；moved 调整到其他班；entered-wrongly 误录入；absent-too-long 长期缺勤
-class-cancelled 培训班取消；rule 规则；issued-wrongly 误发；hours-not-met 学时不足；result-voided 成绩作废；fraud 弄虚作假
+class-cancelled 培训班取消；rule 规则；issued-wrongly 误发；hours-not-met 学时不足；result-voided 成绩作废；fraud 弄虚作假；trainee-left 学员退出培训
 other 其他
 # exams and results
 planned 已安排；sat 已考核；marked 已登记成绩；released 已发布；submitted 已申报；qualified 已确认资格；not-applied 未申报
@@ -54,7 +54,7 @@ suspension 暂停；correct 更正；reinstate 恢复；revoke 撤销；replace 
 delivered 已送达；under-investigation 正在调查；commitment-doubtful 承诺存疑；identity-doubtful 身份存疑
 result-doubtful 成绩存疑；doubt-removed 疑点已排除；suspended-in-error 误暂停；remedied 已补正；false-commitment 虚假承诺
 obtained-by-fraud 以欺骗手段取得；result-void 成绩作废；issued-in-error 误发；unlawful-issue 违规颁发；lost 遗失；damaged 损毁
-number-wrong 证书编号有误；print-wrong 印制有误；candidate-withdrew 考生放弃；result-invalid 成绩无效
+number-wrong 证书编号有误；print-wrong 印制有误；candidate-withdrew 考生放弃；not-reported-again 评价机构不再报送；result-invalid 成绩无效
 materials-unobtainable 材料无法补齐
 # clocks, tasks and the chain
 training-report 学员名单和培训情况报送；result-report 证书数据和考核情况报送；confirmation 省厅确认；issue 颁发专业技术等级证书；paused 已暂停
