@@ -14,13 +14,19 @@ mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, 'log-spec-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A copy as JavaScript, with whatever of its own neighbors it imports. */
+function copyWithImports(name: string, copied = new Set<string>()) {
+  if (copied.has(name)) return;
+  copied.add(name);
+  const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } } as const;
+  const { code } = transformFileSync(join(here, `${name}.ts`), options);
+  writeFileSync(join(folder, `${name}.js`), code);
+  for (const [, neighbor = ''] of code.matchAll(/from '\.\/([\w-]+)\.js'/g)) copyWithImports(neighbor, copied);
+}
+
 /** The lines that a process of its own prints, where each call is a message and its fields. */
 function printed(calls: readonly (readonly [string, unknown])[], level = 'info') {
-  for (const name of ['log', 'config', 'bad-configuration', 'bucket-settings'])
-    writeFileSync(
-      join(folder, `${name}.js`),
-      transformFileSync(join(here, `${name}.ts`), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }).code,
-    );
+  copyWithImports('log');
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(folder, 'run.js'),
