@@ -14,7 +14,7 @@ const broker = transport.broker();
 
 async function consume(broker: Broker) {
   const { db } = await openSite(consumer, { pool: 5 });
-  db.closeWith({ before: async () => crashPoint('before-commit'), after: () => crashPoint('after-commit') });
+  db.closeWith({ written: async () => crashPoint('before-commit'), after: () => crashPoint('after-commit') });
   const reader = new Consumer(db, new Reactions([new WhenSeatTaken(db)]), 100);
   reader.start();
   await broker.subscribe(GROUP, [PRODUCER], reader.apply);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { sql } from '../../libs/platform/src/database.js';
 import type { Broker, Parcel } from '../../libs/platform/src/messaging/broker.js';
 import { outboxAge } from '../../libs/platform/src/messaging/outbox-age.js';
 import { Parking } from '../../libs/platform/src/messaging/parking.js';
@@ -100,7 +101,7 @@ export function compliance(aTransport: () => Transport, deaths: readonly number[
     await expectEachOnceInOrder();
     const before = await digest(world.to.db);
 
-    await forget(world.to.db, PRODUCER, (tx) => tx.query('truncate seat'));
+    await forget(world.to.db, PRODUCER, (tx) => sql(tx, 'truncate seat'));
     expect(await count(world.to.db, 'seat')).toBe(0);
     for (const destination of world.transport.destinations([GROUP])) await resend(world.from.db, destination);
 

@@ -1,6 +1,9 @@
 const [armed, nth = '1'] = (process.env['SHUZHENG_CRASH_AT'] ?? '').split(':');
 let reached = 0;
 
+/** Shall this process end at some point? */
+export const crashArmed = armed !== '';
+
 /** Every place where a test may end the process as a power cut would. */
 export type CrashPoint =
   | 'before-commit'

@@ -1,25 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import pg, { type Client, type Pool, type QueryResultRow } from 'pg';
+import pg, { type ClientBase, type Pool, type QueryResult, type QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { actor } from './actor.js';
+import { named, type Statement, travel } from './journey.js';
+import { Session } from './session.js';
 
-const names = new Map<string, string>();
-
-/** A statement by name, so that each connection parses and plans it once. */
-function named(text: string, values: readonly unknown[]) {
-  const name = names.get(text) ?? `s${names.size}`;
-  names.set(text, name);
-  return { name, text, values: [...values] };
-}
+const sessions = new WeakMap<EntityManager, Session>();
 
 /** Runs a statement in the transaction `tx`. */
 export async function sql<Row extends QueryResultRow = QueryResultRow>(
   tx: EntityManager,
   text: string,
   values: readonly unknown[] = [],
-) {
-  const client = (await tx.queryRunner?.connect()) as Client;
-  return client.query<Row>(named(text, values));
+): Promise<QueryResult<Row>> {
+  const session = sessions.get(tx);
+  if (session) return (await session.run({ text, values })) as QueryResult<Row>;
+  const client = (await tx.queryRunner?.connect()) as ClientBase;
+  return client.query<Row>(named({ text, values }));
+}
+
+/** Leaves a statement to the end of `tx`, where it is sent with the commit: nobody waits for what it says. */
+export function atLast(tx: EntityManager, text: string, values: readonly unknown[] = []) {
+  const session = sessions.get(tx);
+  if (!session) throw new Error('a statement was left to the end of no transaction');
+  session.left.push({ text, values });
 }
 
 /** The rows of a statement run in `tx`. */
@@ -43,10 +47,14 @@ export async function row<Row extends QueryResultRow>(
 const repeatable = new Set(['40P01', '40001']);
 export const codeOf = (error: unknown) => String((error as { code?: string } | null)?.code);
 
-/** Work that a transaction does last, just before its commit, and what it says once it has committed. */
+/** What belongs to the end of every transaction. */
 export interface Closing {
-  before(tx: EntityManager): Promise<unknown>;
-  after(tx: EntityManager): void;
+  /** The statement that a transaction ends with, if it has one: it is sent together with the commit. */
+  last?(tx: EntityManager): Statement | undefined;
+  /** For tests of faults: runs when all is written and nothing is committed, which takes a journey more. */
+  written?(tx: EntityManager): Promise<unknown>;
+  /** Once it has committed. */
+  after?(tx: EntityManager): void;
 }
 
 export interface TransactionOptions {
@@ -85,36 +93,38 @@ export class Database {
   }
 
   private async fresh<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const [result, tx] = await this.connected(async (tx) => {
+    const [result, tx] = await this.connected(async (tx, client) => {
+      const session = new Session(client, [{ text: 'begin' }, reach()]);
+      sessions.set(tx, session);
       try {
-        await together([sent(tx, 'begin'), reach(tx)]);
-        const answer = await this.open.run(tx, () => this.closed(tx, work));
-        const { command } = await sent(tx, 'commit');
-        // Where a statement failed and nobody minded, PostgreSQL answers a commit by undoing everything.
-        if (command !== 'COMMIT') throw new Error('a failed statement was passed over: nothing was committed');
+        const answer = await this.open.run(tx, () => work(tx));
+        await this.end(tx, session);
         return [answer, tx] as const;
       } catch (error) {
-        // A connection that cannot roll back is a lost one, and the server does it for it.
-        await sent(tx, 'rollback').catch(() => {});
+        await session.rollBack();
         throw error;
       }
     });
-    for (const closing of this.closings) closing.after(tx);
+    for (const closing of this.closings) closing.after?.(tx);
     return result;
   }
 
-  /** What closes a transaction is sent together, in the order of registration. */
-  private async closed<T>(tx: EntityManager, work: (tx: EntityManager) => Promise<T>) {
-    const answer = await work(tx);
-    await together(this.closings.map((closing) => closing.before(tx)));
-    return answer;
+  /** What closes a transaction goes with its commit, in the order of registration. */
+  private async end(tx: EntityManager, session: Session) {
+    session.left.push(...this.closings.flatMap((closing) => closing.last?.(tx) ?? []));
+    const watching = this.closings.filter(({ written }) => written);
+    if (watching.length > 0) await session.write();
+    for (const closing of watching) await closing.written?.(tx);
+    await session.commit();
   }
 
-  private async connected<T>(work: (tx: EntityManager) => Promise<T>) {
+  private async connected<T>(work: (tx: EntityManager, client: ClientBase) => Promise<T>) {
     const runner = this.source.createQueryRunner();
     try {
-      await runner.connect();
-      return await work(runner.manager);
+      const client = (await runner.connect()) as ClientBase;
+      // Past its session a statement could come before the beginning, and would stand by itself.
+      runner.query = () => Promise.reject(new Error('a transaction is asked by sql(tx, …)'));
+      return await work(runner.manager, client);
     } finally {
       await runner.release();
     }
@@ -124,11 +134,13 @@ export class Database {
   async read<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     const joined = this.open.getStore();
     if (joined) return rows<Row>(joined, text, values);
-    return this.connected(async (tx) => {
-      const all = [sent(tx, 'begin'), reach(tx), sql<Row>(tx, text, values), sent(tx, 'commit')] as const;
-      const [, , found] = await together(all);
-      return found.rows;
-    });
+    const client = await this.pool.connect();
+    try {
+      const [, found] = await travel(client, [reach(), { text, values }]);
+      return (found as QueryResult<Row>).rows;
+    } finally {
+      client.release();
+    }
   }
 
   /** Is this call inside a transaction? */
@@ -138,7 +150,7 @@ export class Database {
 
   /** Runs one statement outside of any transaction and without reach: for the platform's own tables. */
   query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
-    return this.pool.query<Row>(named(text, values));
+    return this.pool.query<Row>(named({ text, values }));
   }
 
   get pool() {
@@ -168,15 +180,12 @@ export async function together<All extends readonly Promise<unknown>[]>(all: All
   return Promise.all(all);
 }
 
-const sent = (tx: EntityManager, command: 'begin' | 'commit' | 'rollback') => sql(tx, command);
-
 /** Tells PostgreSQL who asks, until the end of the transaction. Nobody means: no row of any tenant. */
-function reach(tx: EntityManager) {
+function reach(): Statement {
   const { reach, organisationId, cityCode, accountId, personId } = actor();
-  return sql(
-    tx,
-    `select set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
-       set_config('app.account', $4, true), set_config('app.person', $5, true)`,
-    [reach, organisationId ?? '', cityCode ?? '', accountId ?? '', personId ?? ''],
-  );
+  return {
+    text: `select set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
+      set_config('app.account', $4, true), set_config('app.person', $5, true)`,
+    values: [reach, organisationId ?? '', cityCode ?? '', accountId ?? '', personId ?? ''],
+  };
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Clock, SystemClock } from './clock.js';
 import type { Config } from './config.js';
 import { withdrawals, Withdrawals } from './copies/withdrawals.js';
-import { crashPoint } from './crash.js';
+import { crashArmed, crashPoint } from './crash.js';
 import { Database } from './database.js';
 import { AccessGuard } from './http/access.js';
 import { Export } from './http/export.js';
@@ -66,8 +66,7 @@ export async function setUp(
   const wake = new Wake(config.kafkaBrokers.length > 0 ? db : undefined);
   db.closeWith(new EventLog(personal.events, wake.ring));
   db.closeWith(audit);
-  // The last of them: all is written, and nothing is committed.
-  db.closeWith({ before: async () => crashPoint('before-commit'), after: () => {} });
+  if (crashArmed) db.closeWith({ written: async () => crashPoint('before-commit') });
   const readToken = await tokenReader(requireKey(config, 'token.pub'));
   const app = await NestFactory.create<NestFastifyApplication>(
     rootOf(service, [

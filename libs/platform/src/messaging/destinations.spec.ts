@@ -13,7 +13,7 @@ let site: Awaited<ReturnType<typeof aSite>>;
 let beforeCommit: () => Promise<unknown> = async () => {};
 beforeAll(async () => {
   site = await aSite('destinations');
-  site.db.closeWith({ before: () => beforeCommit(), after: () => {} });
+  site.db.closeWith({ written: () => beforeCommit() });
 });
 afterAll(() => site.drop());
 beforeEach(async () => {

@@ -4,6 +4,7 @@ import { actingAs, nobody } from '../actor.js';
 import { Seal } from '../sealing.js';
 import { announce } from './event-log.js';
 import { register } from './leases.js';
+import { sql } from '../database.js';
 import { aSite } from './testing/databases.js';
 import { RosterFiled, SeatTaken } from './testing/events.js';
 import { aSeat, count, someClasses, takeSeats } from './testing/seats.js';
@@ -100,9 +101,9 @@ it('runs the whole again after a deadlock, where the caller allows it', async ()
       async (tx) => {
         runs++;
         announce(tx, SeatTaken, aSeat(classId));
-        await tx.query('update pair set n = n + 1 where id = $1', [first]);
+        await sql(tx, 'update pair set n = n + 1 where id = $1', [first]);
         await new Promise((resolve) => setTimeout(resolve, 300));
-        await tx.query('update pair set n = n + 1 where id = $1', [second]);
+        await sql(tx, 'update pair set n = n + 1 where id = $1', [second]);
       },
       { attempts: 3 },
     );

@@ -1,7 +1,7 @@
 import { type Contract, Malformed, parse } from '@shuzheng/contracts';
 import type { EntityManager } from 'typeorm';
 import { type Actor, actor } from '../actor.js';
-import { type Closing, sql } from '../database.js';
+import type { Closing } from '../database.js';
 import type { Seal } from '../sealing.js';
 import { type Origin, shardOf } from './broker.js';
 import { sealData, sealedIn } from './sealed-fields.js';
@@ -65,13 +65,13 @@ export class EventLog implements Closing {
    * Rows of `stream` are locked in one order by everybody, so writers queue and cannot deadlock, and an aggregate's
    * events commit in the order of their sequence.
    */
-  async before(tx: EntityManager) {
+  last(tx: EntityManager) {
     const said = sayings.get(tx);
     written.add(tx);
-    if (!said) return;
+    if (!said) return undefined;
     sayings.delete(tx);
     const { aggregates, counts, nth } = numbered(said.map(({ aggregate }) => aggregate));
-    await sql(tx, write, [
+    const values = [
       aggregates,
       counts,
       said.map(({ id }) => id),
@@ -79,10 +79,11 @@ export class EventLog implements Closing {
       said.map(({ aggregate }) => aggregate),
       nth,
       said.map(({ contract }) => contract.type),
-      said.map((saying) => this.written(saying)),
+      said.map((saying) => this.textOf(saying)),
       said.map(({ origin }) => JSON.stringify(origin)),
-    ]);
+    ];
     this.fresh.add(tx);
+    return { text: write, values };
   }
 
   after(tx: EntityManager) {
@@ -90,7 +91,7 @@ export class EventLog implements Closing {
   }
 
   /** The data as text, sealed where the contract says so. */
-  private written({ id, contract, event }: Saying): string {
+  private textOf({ id, contract, event }: Saying): string {
     if (sealedIn(contract) && !this.seal) throw new Error(`${contract.type} has sealed fields and this service no key`);
     const text = JSON.stringify(this.seal ? sealData(this.seal, contract, id, event) : event);
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;

@@ -73,7 +73,7 @@ it('sends what was committed late, although later positions have been sent', asy
   let commit = () => {};
   const held = new Promise<void>((resolve) => (commit = resolve));
   const late = await openSite(site.name);
-  late.db.closeWith({ before: () => held, after: () => {} });
+  late.db.closeWith({ written: () => held });
 
   const waiting = late.db.transaction(async (tx) => announce(tx, SeatTaken, aSeat(slow)));
   await until(

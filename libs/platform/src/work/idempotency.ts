@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { actor } from '../actor.js';
-import { codeOf, type Database, row, sql, together } from '../database.js';
+import { atLast, codeOf, type Database, row, sql, together } from '../database.js';
 import type { Asking } from '../http/asking.js';
 import { Conflict, Refused } from '../problem.js';
 
@@ -31,7 +31,7 @@ export async function once<T>(
     return (known.answer ?? undefined) as T;
   }
   const answer = await work();
-  await sql(tx, 'update idempotency set answer = $3 where scope = $1 and key = $2', [
+  atLast(tx, 'update idempotency set answer = $3 where scope = $1 and key = $2', [
     scope,
     key,
     JSON.stringify(answer ?? null),
