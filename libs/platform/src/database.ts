@@ -60,6 +60,8 @@ export interface Closing {
 export interface TransactionOptions {
   /** With more than one, the whole of the work may run again after a deadlock, so it must touch nothing else. */
   readonly attempts?: number;
+  /** How long it waits for a lock, where that is not what everybody waits. */
+  readonly waitMs?: number;
 }
 
 /**
@@ -81,20 +83,24 @@ export class Database {
   }
 
   /** Runs `work` in a transaction: the one this call is already inside of, or else a new one. */
-  async transaction<T>(work: (tx: EntityManager) => Promise<T>, { attempts = 1 }: TransactionOptions = {}): Promise<T> {
+  async transaction<T>(
+    work: (tx: EntityManager) => Promise<T>,
+    { attempts = 1, waitMs }: TransactionOptions = {},
+  ): Promise<T> {
     const tx = this.open.getStore();
     if (tx) return work(tx);
     try {
-      return await this.fresh(work);
+      return await this.fresh(work, waitMs);
     } catch (error) {
-      if (attempts > 1 && repeatable.has(codeOf(error))) return this.transaction(work, { attempts: attempts - 1 });
+      if (attempts > 1 && repeatable.has(codeOf(error)))
+        return this.transaction(work, { attempts: attempts - 1, ...(waitMs === undefined ? {} : { waitMs }) });
       throw error;
     }
   }
 
-  private async fresh<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  private async fresh<T>(work: (tx: EntityManager) => Promise<T>, waitMs?: number): Promise<T> {
     const [result, tx] = await this.connected(async (tx, client) => {
-      const session = new Session(client, [{ text: 'begin' }, reach()]);
+      const session = new Session(client, [{ text: 'begin' }, reach(waitMs)]);
       sessions.set(tx, session);
       try {
         const answer = await this.open.run(tx, () => work(tx));
@@ -112,7 +118,7 @@ export class Database {
   /** What closes a transaction goes with its commit, in the order of registration. */
   private async end(tx: EntityManager, session: Session) {
     session.left.push(...this.closings.flatMap((closing) => closing.last?.(tx) ?? []));
-    const watching = this.closings.filter(({ written }) => written);
+    const watching = this.closings.filter((closing) => 'written' in closing);
     if (watching.length > 0) await session.write();
     for (const closing of watching) await closing.written?.(tx);
     await session.commit();
@@ -181,11 +187,13 @@ export async function together<All extends readonly Promise<unknown>[]>(all: All
 }
 
 /** Tells PostgreSQL who asks, until the end of the transaction. Nobody means: no row of any tenant. */
-function reach(): Statement {
+function reach(waitMs?: number): Statement {
   const { reach, organisationId, cityCode, accountId, personId } = actor();
-  return {
-    text: `select set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
-      set_config('app.account', $4, true), set_config('app.person', $5, true)`,
-    values: [reach, organisationId ?? '', cityCode ?? '', accountId ?? '', personId ?? ''],
-  };
+  const values = [reach, organisationId ?? '', cityCode ?? '', accountId ?? '', personId ?? ''];
+  if (waitMs === undefined) return { text: reached, values };
+  return { text: `${reached}, set_config('lock_timeout', $6, true)`, values: [...values, `${waitMs}ms`] };
 }
+
+const reached = `
+  select set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
+    set_config('app.account', $4, true), set_config('app.person', $5, true)`;

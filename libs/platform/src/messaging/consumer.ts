@@ -56,11 +56,11 @@ export class Consumer {
         const cursors = await lock(tx, producer, messages);
         const { next, early, reached } = inTurn(messages, cursors, again);
         await this.reactions.react(next);
-        await advance(tx, producer, reached);
-        await hold(tx, producer, early);
+        advance(tx, producer, reached);
+        hold(tx, producer, early);
         const overtaken = new Set(early.map(({ aggregate }) => aggregate));
         const waiting = (aggregate: string) => cursors.get(aggregate)?.waiting || overtaken.has(aggregate);
-        await settle(tx, producer, [...reached.keys()].filter(waiting));
+        settle(tx, producer, [...reached.keys()].filter(waiting));
       },
       { attempts: 3 },
     );
@@ -73,7 +73,7 @@ export class Consumer {
     await this.db.transaction(async (tx) => {
       const { next } = inTurn([message], await lock(tx, producer, [message]), true);
       if (next.length === 0) return;
-      await setAside(tx, producer, message, { error: described(error), counts, delayMs: this.delayMs });
+      setAside(tx, producer, message, { error: described(error), counts, delayMs: this.delayMs });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { rows, sql } from '../database.js';
+import { atLast, rows, sql } from '../database.js';
 import type { Message } from './broker.js';
 
 /** How far a consumer has come with one aggregate of one producer. */
@@ -50,9 +50,9 @@ export function inTurn(messages: readonly Message[], cursors: ReadonlyMap<string
   return { next, early, reached };
 }
 
-export async function advance(tx: EntityManager, producer: string, reached: ReadonlyMap<string, number>) {
+export function advance(tx: EntityManager, producer: string, reached: ReadonlyMap<string, number>) {
   if (reached.size === 0) return;
-  await sql(
+  atLast(
     tx,
     `update cursor set sequence = reached.sequence
      from unnest($2::text[], $3::bigint[]) as reached (aggregate, sequence)

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { sql } from '../database.js';
+import { atLast } from '../database.js';
 import type { Message } from './broker.js';
 
 /** Stores events whose turn it is not, so that the transport may forget them. */
-export async function hold(tx: EntityManager, producer: string, messages: readonly Message[]) {
+export function hold(tx: EntityManager, producer: string, messages: readonly Message[]) {
   if (messages.length === 0) return;
-  await sql(
+  atLast(
     tx,
     `with kept as (
        insert into held (producer, aggregate, sequence, message)
@@ -23,16 +23,16 @@ export async function hold(tx: EntityManager, producer: string, messages: readon
 }
 
 /** After progress: forgets the failures and what is no longer held, and calls the timer if the next one is there. */
-export async function settle(tx: EntityManager, producer: string, aggregates: readonly string[]) {
+export function settle(tx: EntityManager, producer: string, aggregates: readonly string[]) {
   if (aggregates.length === 0) return;
-  await sql(
+  atLast(
     tx,
     `delete from held using cursor
      where cursor.producer = $1 and cursor.aggregate = any($2::text[])
        and held.producer = $1 and held.aggregate = cursor.aggregate and held.sequence <= cursor.sequence`,
     [producer, aggregates],
   );
-  await sql(
+  atLast(
     tx,
     `update cursor set failures = 0, error = null, blocked_at = null, parked_at = null, retry_at = (
        select case min(held.sequence) when cursor.sequence + 1 then clock_timestamp() else 'infinity' end
@@ -54,9 +54,9 @@ export interface Failure {
  * Holds an event back with its error. The timer tries it again, later each time; after five failures, or a day of
  * waiting, nobody does until an operator says so.
  */
-export async function setAside(tx: EntityManager, producer: string, message: Message, failure: Failure) {
-  await hold(tx, producer, [message]);
-  await sql(tx, aside, [producer, message.aggregate, Number(failure.counts), failure.error, failure.delayMs]);
+export function setAside(tx: EntityManager, producer: string, message: Message, failure: Failure) {
+  hold(tx, producer, [message]);
+  atLast(tx, aside, [producer, message.aggregate, Number(failure.counts), failure.error, failure.delayMs]);
 }
 
 const aside = `

@@ -48,7 +48,7 @@ export class Parking {
         'update cursor set sequence = sequence + 1 where producer = $1 and aggregate = $2 and parked_at is not null',
         [producer, aggregate],
       );
-      if (gone) await settle(tx, producer, [aggregate]);
+      if (gone) settle(tx, producer, [aggregate]);
       return gone;
     });
   }

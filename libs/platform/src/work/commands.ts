@@ -4,7 +4,7 @@ import { crashPoint } from '../crash.js';
 import { Database } from '../database.js';
 import { asking } from '../http/asking.js';
 import { Audit } from './audit.js';
-import { Gate, once, scopeOf } from './idempotency.js';
+import { Gate, once, scopeOf, WAIT_MS } from './idempotency.js';
 
 /**
  * The only way from a route to a command. It opens the transaction in which the command's effect, its events, its
@@ -27,13 +27,15 @@ export class Commands {
     if (!request?.key) return this.inTransaction(() => this.bus.execute(command));
     return this.gate
       .pass(`${scopeOf(request)}|${request.key}`, () =>
-        this.db.transaction((tx) =>
-          once(tx, request, async () => {
-            await this.audit.note({ operation: request.operation });
-            const answer = await this.bus.execute(command);
-            crashPoint('command-before-commit');
-            return answer;
-          }),
+        this.db.transaction(
+          (tx) =>
+            once(tx, request, async () => {
+              await this.audit.note({ operation: request.operation });
+              const answer = await this.bus.execute(command);
+              crashPoint('command-before-commit');
+              return answer;
+            }),
+          { waitMs: WAIT_MS },
         ),
       )
       .finally(() => crashPoint('after-commit'));

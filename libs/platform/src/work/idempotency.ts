@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { actor } from '../actor.js';
-import { atLast, codeOf, type Database, row, sql, together } from '../database.js';
+import { atLast, codeOf, type Database, row, sql } from '../database.js';
 import type { Asking } from '../http/asking.js';
 import { Conflict, Refused } from '../problem.js';
 
 /** How long a repeat waits for the first to finish before it is told to come back. */
-const WAIT_MS = 5000;
+export const WAIT_MS = 5000;
 const KEPT = `interval '7 days'`;
 
 /** Whose key it is: the same text from somebody else, or for something else, is another key. */
@@ -42,14 +42,11 @@ export async function once<T>(
 /** Nothing when the key is new; it is ours from here on. A transaction that holds the same key is waited for. */
 async function claim(tx: EntityManager, scope: string, key: string, fingerprint: string) {
   try {
-    const [, { rowCount }] = await together([
-      sql(tx, `select set_config('lock_timeout', $1, true)`, [`${WAIT_MS}ms`]),
-      sql(tx, 'insert into idempotency (scope, key, fingerprint) values ($1, $2, $3) on conflict do nothing', [
-        scope,
-        key,
-        fingerprint,
-      ]),
-    ] as const);
+    const { rowCount } = await sql(
+      tx,
+      'insert into idempotency (scope, key, fingerprint) values ($1, $2, $3) on conflict do nothing',
+      [scope, key, fingerprint],
+    );
     if (rowCount) return undefined;
     return await row<{ fingerprint: string; answer: unknown }>(
       tx,
