@@ -29,7 +29,10 @@ export class UnsentEvents {
     return rows[0]?.batch?.split('\x1e').map(unpack) ?? [];
   }
 
-  /** Who has lost a lease may have sent the batch, but cannot strike it off: the next owner sends it again. */
+  /**
+   * Who has lost a lease may have sent the batch, but cannot strike it off: the next owner sends it again. So would
+   * this one after a power cut; the strike itself therefore waits for no disk.
+   */
   async strike(leases: readonly Lease[], batch: readonly Unsent[]) {
     const { rowCount } = await this.db.query(strike, [
       this.destination,
@@ -84,6 +87,8 @@ const strike = `
     select shard from lease
     where destination = $1 and (shard, fence) in (select * from unnest($2::smallint[], $3::bigint[]))
     for share
+  ), unhurried as (
+    select set_config('synchronous_commit', 'off', true)
   )
-  delete from unsent using mine
+  delete from unsent using mine, unhurried
   where destination = $1 and unsent.shard = mine.shard and position = any($4::bigint[])`;
