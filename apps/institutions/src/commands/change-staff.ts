@@ -1,13 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Day, List, StaffRecorded } from '@shuzheng/contracts';
 import { announce, Audit, Clock, Database, refuseIf, requireVersion, sql } from '@shuzheng/platform';
-import { areOccupations } from '../data/known-occupations.js';
 import { lockOrganisation } from '../data/organisations.js';
 import { ownOrganisation } from '../data/own.js';
 import {
+  factsOf,
   inWords,
-  isDemandKnown,
-  keepQualifications,
+  replaceQualifications,
   lockStaff,
   QualificationContent,
   staffEvent,
@@ -46,21 +45,17 @@ export class ChangeStaffHandler implements ICommandHandler<ChangeStaff> {
       const { endedFrom } = await lockOrganisation(tx, organisationId);
       const { version: read, kind, cityCode, maskedName, ended } = await lockStaff(tx, staffId, organisationId);
       requireVersion(read);
-      const occupationsKnown = await areOccupations(
-        tx,
-        qualifications.map(({ occupationCode }) => occupationCode),
-      );
+      const { occupationsKnown, demandKnown } = await factsOf(tx, kind, qualifications, this.clock.today());
       const standing = { name: undefined, organisationEnded: endedFrom !== null, ended };
       refuseIf(reasonsNotToKeepStaff({ ...standing, from, to, qualifications, occupationsKnown }));
 
-      const demandKnown = await isDemandKnown(tx, kind, qualifications, this.clock.today());
       const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName: false }));
       await sql(tx, 'update staff set valid_from = $2, valid_to = $3, version = version + 1 where id = $1', [
         staffId,
         from,
         to,
       ]);
-      await keepQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
+      await replaceQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
       announce(tx, StaffRecorded, staffEvent(staffId, organisationId, { kind, maskedName, from, to }, qualifications));
       await this.audit.note({ subject: `staff:${staffId}`, detail: { qualifications: qualifications.length } });
       return { staffId, version: read + 1, warnings };

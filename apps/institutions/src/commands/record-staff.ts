@@ -4,17 +4,9 @@ import { announce, Audit, Clock, Database, Personal, refuseIf, row, sql } from '
 import { maskName, normalizeName } from '@shuzheng/regulation';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { areOccupations } from '../data/known-occupations.js';
 import { lockOrganisation } from '../data/organisations.js';
 import { ownOrganisation } from '../data/own.js';
-import {
-  inWords,
-  isDemandKnown,
-  keepQualifications,
-  QualificationContent,
-  staffEvent,
-  StaffReceipt,
-} from '../data/staff.js';
+import { factsOf, inWords, keepQualifications, QualificationContent, staffEvent, StaffReceipt } from '../data/staff.js';
 import { reasonsNotToKeepStaff, warningsOf } from '../domain/qualifying.js';
 
 /** Put a teacher or an examiner on the list of the caller's own organisation. */
@@ -40,17 +32,13 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
     return this.db.transaction(async (tx) => {
       const { cityCode, endedFrom } = await lockOrganisation(tx, organisationId);
       const name = normalizeName(typed);
-      const occupationsKnown = await areOccupations(
-        tx,
-        qualifications.map(({ occupationCode }) => occupationCode),
-      );
+      const { occupationsKnown, demandKnown } = await factsOf(tx, kind, qualifications, this.clock.today());
       const standing = { organisationEnded: endedFrom !== null, ended: false };
       refuseIf(reasonsNotToKeepStaff({ name, ...standing, from, to, qualifications, occupationsKnown }));
 
       const staffId = randomUUID();
       const nameIndex = this.personal.nameIndex(name);
       const sameName = await isKnown(tx, organisationId, kind, nameIndex);
-      const demandKnown = await isDemandKnown(tx, kind, qualifications, this.clock.today());
       const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName }));
       const staff = { kind, maskedName: maskName(name), from, to };
       const sealed = this.personal.seal('staff', 'name_sealed', staffId, name);

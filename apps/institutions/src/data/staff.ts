@@ -44,33 +44,38 @@ export async function lockStaff(tx: EntityManager, id: string, organisationId: s
   return found;
 }
 
-/** Is what the standard demands of teachers known for each of these on the day? No document says it of examiners. */
-export async function isDemandKnown(
+/**
+ * Is each of these an occupation, and is what the standard demands of its teachers known on the day? No document says
+ * that of examiners.
+ */
+export async function factsOf(
   tx: EntityManager,
   kind: string,
   qualifications: readonly QualificationContent[],
   day: string,
 ) {
-  if (kind !== 'teacher') return false;
-  const found = await row<{ known: boolean }>(
+  const found = await row<{ occupationsKnown: boolean; demandKnown: boolean }>(
     tx,
-    `select not exists (
-       select from unnest($1::text[], $2::text[]) as asked (occupation, level)
-       cross join unnest(array['junior', 'intermediate', 'senior']) as each (level)
-       where (asked.level is null or asked.level = each.level) and not exists (
-         select from rule_record
-         where rule = 'teachers' and scope = asked.occupation and rule_record.level = each.level and value is not null
-           and confidence = any ($4::text[]) and valid_from <= $3 and (valid_to is null or $3 <= valid_to)
-           and (withdrawn_on is null or $3 < withdrawn_on)
-       )) as known`,
+    `select
+       not exists (select unnest($1::text[]) except select code from occupation) as "occupationsKnown",
+       $5 and not exists (
+         select from unnest($1::text[], $2::text[]) as asked (occupation, level)
+         cross join unnest(array['junior', 'intermediate', 'senior']) as each (level)
+         where (asked.level is null or asked.level = each.level) and not exists (
+           select from rule_record
+           where rule = 'teachers' and scope = asked.occupation and rule_record.level = each.level and value is not null
+             and confidence = any ($4::text[]) and valid_from <= $3 and (valid_to is null or $3 <= valid_to)
+             and (withdrawn_on is null or $3 < withdrawn_on)
+         )) as "demandKnown"`,
     [
       qualifications.map(({ occupationCode }) => occupationCode),
       qualifications.map(({ level }) => level),
       day,
       knownConfidences,
+      kind === 'teacher',
     ],
   );
-  return found?.known === true;
+  return { occupationsKnown: found?.occupationsKnown === true, demandKnown: found?.demandKnown === true };
 }
 
 interface Holder {
@@ -80,12 +85,20 @@ interface Holder {
 }
 
 /** Keeps these qualifications in the place of those before. */
+export async function replaceQualifications(
+  tx: EntityManager,
+  holder: Holder,
+  qualifications: readonly QualificationContent[],
+) {
+  await sql(tx, 'delete from staff_qualification where staff_id = $1', [holder.staffId]);
+  await keepQualifications(tx, holder, qualifications);
+}
+
 export async function keepQualifications(
   tx: EntityManager,
   { staffId, organisationId, cityCode }: Holder,
   qualifications: readonly QualificationContent[],
 ) {
-  await sql(tx, 'delete from staff_qualification where staff_id = $1', [staffId]);
   await sql(
     tx,
     `insert into staff_qualification (staff_id, organisation_id, city_code, occupation_code, level, certificate, source, valid_from, valid_to, nth)
