@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from './install.mjs';
 
-const known = ['P4', 'P5', 'P6', 'P11', 'P13', 'P16'];
+const known = ['P4', 'P5', 'P6', 'P11', 'P13', 'P14', 'P15', 'P16'];
 const withKafka = ['P4', 'P6'];
 const asked = process.argv.slice(2).map((id) => id.toUpperCase());
 const ids = asked.length > 0 ? asked : known;

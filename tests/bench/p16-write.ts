@@ -28,17 +28,31 @@ export const write: Bench = {
 };
 
 async function aWorld({ size }: Scale) {
+  const { service, organisations, record, close } = await recordingStaff();
+  const pool = new pg.Pool({
+    connectionString: adminUrl(service.config.databaseUrl),
+    max: POOL,
+    options: `-c search_path=${institutions.name}`,
+  });
+  const count = Math.ceil(3000 * size);
+  return {
+    baseline: () => byHand(pool, organisations, count),
+    product: () => record(count),
+    close: async () => {
+      await pool.end();
+      await close();
+    },
+  };
+}
+
+/** Ten institutions that record teachers over HTTP, each one after the other. */
+export async function recordingStaff() {
   const service = new ServiceUnderTest(institutions);
   await service.start();
   await service.runTimers();
   await register(service.db, 'bench');
   const organisations = Array.from({ length: POOL }, () => randomUUID() as string);
   await service.behind((client) => client.query(arranged, [organisations]));
-  const pool = new pg.Pool({
-    connectionString: adminUrl(service.config.databaseUrl),
-    max: POOL,
-    options: `-c search_path=${institutions.name}`,
-  });
   const commands = await Promise.all(
     organisations.map(async (organisationId) => {
       const token = await service.token({ organisationId, permissions: ['staff:manage'] }, 3600);
@@ -46,14 +60,12 @@ async function aWorld({ size }: Scale) {
       return request('POST', '/api/v1/institutions/staff', headers, JSON.stringify(aTeacher));
     }),
   );
-  const count = Math.ceil(3000 * size);
   return {
-    baseline: () => byHand(pool, organisations, count),
-    product: () => load(service.url, commands, count),
-    close: async () => {
-      await pool.end();
-      await service.stop();
-    },
+    service,
+    db: service.db,
+    organisations,
+    record: (count: number) => load(service.url, commands, count),
+    close: () => service.stop(),
   };
 }
 

@@ -39,7 +39,7 @@ let born = 0;
 /** Somebody new, every time; born on that day. */
 export function aLearner(bornOn = '19900101'): Learner {
   const n = ++born;
-  const body = `370102${bornOn}${String(n).padStart(3, '0')}`;
+  const body = `370102${bornOn}${String(n).padStart(3, '0').slice(-3)}`;
   const name = `学员${'甲乙丙丁戊己庚辛壬癸'.charAt(n % 10)}${'子丑寅卯辰巳午未申酉戌亥'.charAt(n % 12)}`;
   const documentNumber = body + idCheckCharacter(body);
   return { reference: `R-${n}`, name, documentKind: 'resident-id', documentNumber, loginName: `learner-${n}` };
@@ -61,9 +61,10 @@ export const aPlan = (scene: Scene, { starts = 135, ends = 100 }: ClassOptions =
   },
 });
 
-export async function aFiledPlan(scene: Scene, options: ClassOptions = {}): Promise<string> {
+export async function aFiledPlan(scene: Scene, options: ClassOptions = {}, more: object = {}): Promise<string> {
   const { preparer, head } = options.by ?? scene.training;
-  const { planId } = await scene.post<{ planId: string }>(preparer, 'enrollment/training-plans', aPlan(scene, options));
+  const plan = { ...aPlan(scene, options), ...more };
+  const { planId } = await scene.post<{ planId: string }>(preparer, 'enrollment/training-plans', plan);
   const file = () => scene.post(head, `enrollment/training-plans/${planId}/file`);
   // A new institution's entry in the directory may still be on its way.
   await onceHeard(file, 'directory-occupation');
