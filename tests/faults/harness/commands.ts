@@ -100,12 +100,13 @@ function draft(kind: Kind, mark: string, as: string, path: string, body: object,
 /** Digits alone could be taken for somebody's phone, which names must not hold. */
 const tag = (seed: number) => seed.toString(36);
 
+// Each has a phone of their own: two of one name with one phone may be one person, and thousands would be millions of pairs.
 const learner = (reference: string, seed: number, nth: number) => ({
   reference,
   name: '演练学员',
   documentKind: 'passport',
   documentNumber: `F${seed % 100_000}${String(nth).padStart(7, '0')}`,
-  phone: '13800000000',
+  phone: `138${String(nth).padStart(8, '0')}`,
   education: 'bachelor',
   employer: '演练单位',
   category: 'employed',
