@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Day, List, OneOf, staffKinds, StaffRecorded, Text } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Database, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { announce, Audit, Clock, Database, Personal, refuseIf, row } from '@shuzheng/platform';
 import { maskName, normalizeName } from '@shuzheng/regulation';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { lockOrganisation } from '../data/organisations.js';
 import { ownOrganisation } from '../data/own.js';
 import { factsOf, inWords, keepQualifications, QualificationContent, staffEvent, StaffReceipt } from '../data/staff.js';
@@ -38,12 +37,10 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
 
       const staffId = randomUUID();
       const nameIndex = this.personal.nameIndex(name);
-      const sameName = await isKnown(tx, organisationId, kind, nameIndex);
-      const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName }));
       const staff = { kind, maskedName: maskName(name), from, to };
       const sealed = this.personal.seal('staff', 'name_sealed', staffId, name);
       const at = this.clock.now();
-      await sql(tx, insert, [
+      const recorded = await row<{ sameName: boolean }>(tx, insert, [
         staffId,
         organisationId,
         cityCode,
@@ -55,6 +52,8 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
         to,
         at,
       ]);
+      const sameName = recorded?.sameName === true;
+      const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName }));
       await keepQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
       announce(tx, StaffRecorded, staffEvent(staffId, organisationId, staff, qualifications));
       await this.audit.note({ subject: `staff:${staffId}`, detail: { kind, qualifications: qualifications.length } });
@@ -63,15 +62,12 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
   }
 }
 
-async function isKnown(tx: EntityManager, organisationId: string, kind: string, nameIndex: string) {
-  const other = await row(
-    tx,
-    `select 1 from staff where organisation_id = $1 and kind = $2 and name_index = $3 and end_basis is null limit 1`,
-    [organisationId, kind, nameIndex],
-  );
-  return other !== undefined;
-}
-
+/** Says, too, whether somebody of the same name is on the list already. */
 const insert = `
   insert into staff (id, organisation_id, city_code, kind, name_sealed, name_index, masked_name, valid_from, valid_to, recorded_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  returning exists (
+    select from staff as other
+    where other.organisation_id = staff.organisation_id and other.kind = staff.kind and other.id <> staff.id
+      and other.name_index = staff.name_index and other.end_basis is null
+  ) as "sameName"`;
