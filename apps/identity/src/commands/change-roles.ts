@@ -5,6 +5,7 @@ import { changeRoles } from '../data/changing-roles.js';
 import { grantingFacts, heldBy } from '../data/granting.js';
 import { leavingFacts } from '../data/leaving.js';
 import { organisationOf } from '../data/organisations.js';
+import { roleChoice } from '../domain/role-titles.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { reasonsNotToDrop } from '../domain/withdrawing.js';
 import { mustManage } from '../managing.js';
@@ -18,7 +19,7 @@ export class RolesReceipt {
 }
 
 export class RolesChange {
-  @Texts(10) readonly roles!: string[];
+  @Texts(10, { description: roleChoice }) readonly roles!: string[];
 }
 
 /** Let an account hold other roles in an organisation from now on. */

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { grantingFacts, nothingHeld } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
+import { roleChoice } from '../domain/role-titles.js';
 import { reasonsNotToGrant, reasonsNotToOpen } from '../domain/granting.js';
 import { loginNameOf } from '../domain/passwords.js';
 import { mustManage } from '../managing.js';
@@ -23,7 +24,7 @@ export class NewAccount {
   @Text(1, 50) readonly displayName!: string;
   @Text(1, 200, { description: '初始密码' }) readonly password!: string;
   @Uuid() readonly organisationId!: string;
-  @Texts(10) readonly roles!: string[];
+  @Texts(10, { description: roleChoice }) readonly roles!: string[];
 }
 
 /** Open an account for somebody who works in an organisation. */

@@ -4,6 +4,7 @@ import { Audit, Database, refuseIf } from '@shuzheng/platform';
 import { grantingFacts, heldBy } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
+import { roleChoice } from '../domain/role-titles.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { mustManage } from '../managing.js';
 import { Settings } from '../settings.js';
@@ -15,7 +16,7 @@ export class MembershipReceipt {
 
 export class NewMembership {
   @Uuid() readonly organisationId!: string;
-  @Texts(10) readonly roles!: string[];
+  @Texts(10, { description: roleChoice }) readonly roles!: string[];
 }
 
 /** Let an account act for an organisation. */

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { grantingFacts, nothingHeld } from '../data/granting.js';
 import { organisationOf } from '../data/organisations.js';
+import { roleChoice } from '../domain/role-titles.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { loginNameOf } from '../domain/passwords.js';
 import { mustManage, ownOrganisation } from '../managing.js';
@@ -27,7 +28,7 @@ export class NewInvitation {
   @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/)
   readonly loginName?: string;
   @Text(1, 50) readonly displayName!: string;
-  @Texts(10) readonly roles!: string[];
+  @Texts(10, { description: roleChoice }) readonly roles!: string[];
   @Uuid({ optional: true, description: '缺省为本单位' }) readonly organisationId?: string;
 }
 

@@ -14,3 +14,9 @@ export const roleTitles: Readonly<Record<string, string>> = {
   'city-officer': '市局经办人',
   learner: '学员',
 };
+
+/** What may be chosen, for the reader of the interface. */
+export const roleChoice = Object.entries(roleTitles)
+  .filter(([role]) => role !== 'learner')
+  .map(([role, title]) => `${role} ${title}`)
+  .join('、');

@@ -98,7 +98,7 @@ it('says of each person by masked id how far, since when and whose turn, and pag
   expect(entered.map(({ state }) => state).sort()).toEqual([
     ...['awaiting-confirmation', 'awaiting-issue', 'awaiting-result', 'failed', 'issued', 'issued', 'returned'],
   ]);
-  expect(entered.find(({ state }) => state === 'returned')).toMatchObject({ waitsFor: 'evaluation-approver' });
+  expect(entered.find(({ state }) => state === 'returned')).toMatchObject({ waitsFor: 'evaluation-preparer' });
   const ids = [...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id);
   expect(new Set(ids).size).toBe(6);
   expect((await listed('in-training', { classId })).items).toMatchObject([{ state: 'in-training', sessionId: null }]);

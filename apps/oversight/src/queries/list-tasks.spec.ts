@@ -57,7 +57,7 @@ it('follows a filing: both receipts, its return, its new version, its withdrawal
   expect(returned).toMatchObject([
     {
       kind: 'returned-filing',
-      waitsFor: 'training-approver',
+      waitsFor: 'training-preparer',
       waitsForOrganisationId: organisationId,
       since: '2026-01-07',
     },
@@ -119,7 +119,10 @@ it('follows a batch from the confirmation over the package, the reply and the is
   expect(sent).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'reply', since: '2026-02-12', dueOn: null, daysLeft: null, overdue: false }),
-      expect.objectContaining({ kind: 'returned-rows', waitsForOrganisationId: story.evaluation, since: '2026-02-11' }),
+      expect.objectContaining({
+        ...{ kind: 'returned-rows', waitsFor: 'evaluation-preparer' },
+        ...{ waitsForOrganisationId: story.evaluation, since: '2026-02-11' },
+      }),
     ]),
   );
   expect(approved).toMatchObject({

@@ -137,6 +137,13 @@ describe('a token', () => {
     const { status, body } = await asking(`Bearer ${await made({ claims: { perms: ['notes:read'] } })}`);
 
     expect([status, body['code'], body['permission']]).toEqual([403, 'permission-missing', 'notes:write']);
+    expect(body['advice']).toBe('请向本单位的用户管理员申请该权限');
+  });
+
+  it('of a learner does not send them to an organisation they do not have', async () => {
+    const { body } = await asking(`Bearer ${await made({ claims: { reach: 'self', perms: ['notes:read'] } })}`);
+
+    expect([body['code'], body['advice']]).toEqual(['permission-missing', '此功能供机构和主管部门的工作人员使用']);
   });
 
   it('is not asked for where a route is public, but a bad one is refused there too', async () => {

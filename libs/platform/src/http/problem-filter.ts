@@ -9,7 +9,7 @@ import {
 import { ApiProperty } from '@nestjs/swagger';
 import { Malformed, type Permission, permissions, type ShapeFault } from '@shuzheng/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actor } from '../actor.js';
+import { type Actor, actor } from '../actor.js';
 import { codeOf } from '../database.js';
 import { faultOf, log } from '../log.js';
 import { isOutage } from '../messaging/faults.js';
@@ -61,6 +61,9 @@ export class Problem {
   @ApiProperty({ required: false, description: '追踪号' }) correlationId?: string;
 }
 
+// A learner belongs to no organisation that could grant anything.
+const forStaff = '此功能供机构和主管部门的工作人员使用';
+
 const TOOK_TOO_LONG = '57014';
 
 interface Described {
@@ -80,7 +83,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   catch(error: unknown, host: ArgumentsHost) {
-    const request = host.switchToHttp().getRequest<FastifyRequest & { correlationId?: string }>();
+    const request = host.switchToHttp().getRequest<FastifyRequest & { correlationId?: string; actor?: Actor }>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const correlationId = request.correlationId ?? actor().correlationId;
     const { status, code, more, retryAfter } = this.describe(error);
@@ -101,6 +104,7 @@ export class ProblemFilter implements ExceptionFilter {
       code,
       ...(this.catalogue[code] ? { advice: this.catalogue[code].advice } : {}),
       ...more,
+      ...(code === 'permission-missing' && request.actor?.reach === 'self' ? { advice: forStaff } : {}),
       ...(correlationId ? { correlationId } : {}),
     };
     void reply.status(status).type('application/problem+json; charset=utf-8').send(problem);
