@@ -11,6 +11,9 @@ afterAll(() => world.stop());
 const { service } = world;
 const approver = service.as({ reach: 'province', permissions: roles['department-approver'] });
 const reason = '两份证件属于同一人';
+// Each pair has a name of its own: those of one name and one birth date would be proposed to each other.
+let pairs = 0;
+const aName = () => `赵${'甲乙丙丁戊己庚辛壬癸'[pairs++] ?? ''}`;
 let passports = 0;
 const aPassport = () => ({ documentKind: 'passport', documentNumber: `E8${String(++passports).padStart(7, '0')}` });
 
@@ -22,7 +25,7 @@ const enroll = async (learner: object, into?: string) => {
 };
 /** One human being with two documents, in two classes. */
 async function twice(into?: string) {
-  const learner = world.aLearner({ name: `赵${randomUUID().slice(0, 4).replace(/\d/g, '甲')}` });
+  const learner = world.aLearner({ name: aName() });
   const first = await enroll(learner, into);
   const second = await enroll({ ...learner, ...aPassport() }, into);
   const [proposal] = itemsOf(await world.department.get('/persons/merge-proposals', { limit: 200 })).filter(
