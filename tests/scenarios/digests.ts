@@ -14,13 +14,19 @@ export function digestsHold(there: () => Scene) {
     const scene = there();
     const by = await scene.institution('沂山');
     const ends = twoDaysThatAreDueOneAfterTheOther(scene);
-    const classes = [];
+    const classes: string[] = [];
     for (const end of [ends, ends, ends - 1]) {
       const one = await aRunningClass(scene, { by, starts: end + 10, ends: end });
       await completeClass(scene, one);
       classes.push(one.classId);
     }
     const [one, other, next] = classes;
+    // The message of a morning tells what oversight has heard of by then.
+    await until(
+      () => scene.items<{ subjectId: string }>(by.head, 'oversight/clocks'),
+      (clocks) => classes.every((id) => clocks.some(({ subjectId }) => subjectId === id)),
+      'oversight has heard of the three classes',
+    );
     const due = ends - 30;
     const morning = async (back: number, expected: number) => {
       await scene.at(back, '07:30:00');
