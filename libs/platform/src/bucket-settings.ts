@@ -1,4 +1,5 @@
 import { BadConfiguration } from './bad-configuration.js';
+import { type Environment, namedTogether } from './named-together.js';
 
 /** An S3-compatible store of files, shared by every replica of a service. */
 export interface BucketSettings {
@@ -21,33 +22,28 @@ export const bucketVariables = {
 } as const;
 
 type Name = keyof typeof bucketVariables;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const names = Object.keys(bucketVariables) as Name[];
 
 /** The bucket that the environment names, if it names one. */
 export function readBucket(env: Environment): BucketSettings | undefined {
-  const [first] = names.filter((name) => env[name]);
-  if (!first) return undefined;
-  const said = (name: Name, form: RegExp, advice: string) => {
-    const value = env[name];
-    if (!value) throw new BadConfiguration(name, `set it together with ${first}`);
-    if (!form.test(value)) throw new BadConfiguration(name, advice);
-    return value;
-  };
+  const said = namedTogether(env, names);
+  if (!said) return undefined;
   const addressing = env['FILES_S3_ADDRESSING'] || 'path';
   if (addressing !== 'path' && addressing !== 'host') {
     throw new BadConfiguration('FILES_S3_ADDRESSING', 'write path or host');
   }
   return {
-    endpoint: origin(said('FILES_S3_ENDPOINT', /^https?:\/\/./, 'write https://host[:port]')),
-    region: said('FILES_S3_REGION', /^[\w-]{1,60}$/, 'write the name of the region, such as cn-east-1'),
-    bucket: said('FILES_S3_BUCKET', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of the bucket'),
-    accessKeyId: said('FILES_S3_ACCESS_KEY_ID', /^\S{3,128}$/, 'write the id of the key, without spaces'),
-    secretAccessKey: said('FILES_S3_SECRET_ACCESS_KEY', /^\S{8,256}$/, 'write the secret, without spaces'),
+    endpoint: origin(said('FILES_S3_ENDPOINT', like(/^https?:\/\/./), 'write https://host[:port]')),
+    region: said('FILES_S3_REGION', like(/^[\w-]{1,60}$/), 'write the name of the region, such as cn-east-1'),
+    bucket: said('FILES_S3_BUCKET', like(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), 'write the name of the bucket'),
+    accessKeyId: said('FILES_S3_ACCESS_KEY_ID', like(/^\S{3,128}$/), 'write the id of the key, without spaces'),
+    secretAccessKey: said('FILES_S3_SECRET_ACCESS_KEY', like(/^\S{8,256}$/), 'write the secret, without spaces'),
     addressing,
   };
 }
+
+const like = (form: RegExp) => (value: string) => form.test(value);
 
 /** A path, a question or a user would silently be left out or sent along: none of them belongs here. */
 function origin(endpoint: string) {

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { BadConfiguration } from './bad-configuration.js';
+import { type Environment, namedTogether } from './named-together.js';
 
 /** Where the key is that certificates are signed with: in a module that signs and does not give it out. */
 export interface IssuerSettings {
@@ -19,20 +19,13 @@ export const issuerVariables = {
 } as const;
 
 type Name = keyof typeof issuerVariables;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const names = Object.keys(issuerVariables) as Name[];
 
 /** The module that the environment names, if it names one. Whether a key is there is seen when it is opened. */
 export function readIssuer(env: Environment): IssuerSettings | undefined {
-  const [first] = names.filter((name) => env[name]);
-  if (!first) return undefined;
-  const said = (name: Name, fits: (value: string) => boolean, advice: string) => {
-    const value = env[name];
-    if (!value) throw new BadConfiguration(name, `set it together with ${first}`);
-    if (!fits(value)) throw new BadConfiguration(name, advice);
-    return value;
-  };
+  const said = namedTogether(env, names);
+  if (!said) return undefined;
   const label = (value: string) => value === value.trim() && Buffer.byteLength(value) <= 32;
   return {
     module: said('ISSUER_PKCS11_MODULE', isAbsolute, 'write the whole path of the library'),
