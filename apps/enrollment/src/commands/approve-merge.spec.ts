@@ -82,6 +82,23 @@ it('finds two entries under one name and birth date', async () => {
   expect(found).toContainEqual(expect.objectContaining({ signals: ['same-birth-date'] }));
 });
 
+it('holds somebody new against the first five of one name and phone, not against everybody', async () => {
+  const classId = await world.openClass();
+  const learner = world.aLearner({ name: '钱同名' });
+  const learners = Array.from({ length: 12 }, () => ({ ...learner, ...aPassport() }));
+  must(await world.preparerOf().post(`/classes/${classId}/enrolments`, { learners }));
+  await enroll({ ...learner, ...aPassport() }, classId);
+
+  const pairs = await service.query<{ signals: string[] }>(
+    `select signals from merge_proposal where person_id in (select person_id from enrolment where class_id = $1)`,
+    [classId],
+  );
+
+  // Five among themselves, and each of the other eight with those five.
+  expect(pairs.length).toBe(10 + 8 * 5);
+  expect(pairs.every(({ signals }) => signals.includes('same-phone'))).toBe(true);
+});
+
 it('takes the merged person by either document from then on', async () => {
   const { learner, first, second, proposalId } = await twice();
   must(await confirm(proposalId, second.personId));
