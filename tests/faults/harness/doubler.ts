@@ -16,7 +16,7 @@ export async function doubler(registry: Registry, random: Random) {
   // Its own repeats come back to it, and must not be repeated for ever.
   const seen = new Set<string>();
   await Promise.all([consumer.connect(), producer.connect()]);
-  await consumer.subscribe({ topics: services.map((service) => `shuzheng.${service}`), fromBeginning: false });
+  await consumer.subscribe({ topics: services.map((service) => registry.topicOf(service)), fromBeginning: false });
   await consumer.run({
     eachBatch: async ({ batch: { topic, partition, messages } }) => {
       const fresh = messages

@@ -89,7 +89,7 @@ async function resources(registry: Ground) {
 export async function topics(registry: Registry): Promise<number> {
   const { seen, inversions, repeats } = await topicReader(
     [...registry.brokers],
-    ...services.map((one) => `shuzheng.${one}`),
+    ...services.map((one) => registry.topicOf(one)),
   );
   expectEqual('I7 inversions in the topics', 0, inversions);
   const counts = await registry.query<{ events: number }>(

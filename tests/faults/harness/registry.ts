@@ -43,6 +43,7 @@ export class Registry {
     private readonly running: Distributed,
     private readonly log: number,
     private readonly isOwnFolder: boolean,
+    private readonly topicPrefix: string,
   ) {
     this.kafka = running.kafka;
     this.postgres = running.postgres;
@@ -71,7 +72,7 @@ export class Registry {
   private static async open(
     say: (line: string) => void,
     folder: string,
-    { env = {}, topicPrefix, isOwnFolder }: Opened,
+    { env = {}, topicPrefix = 'shuzheng.', isOwnFolder }: Opened,
   ) {
     const log = openSync(join(folder, 'parts.log'), 'a');
     const { TEST_POSTGRES_URL: _, TEST_KAFKA_BROKERS: __, NODE_OPTIONS: ___, ...inherited } = process.env;
@@ -81,9 +82,9 @@ export class Registry {
       say: () => {},
       env: { ...inherited, PORT: '0', SHUZHENG_LOG: 'warn', ...env },
       log,
-      ...(topicPrefix ? { topicPrefix } : {}),
+      topicPrefix,
     });
-    const registry = new Registry(folder, running, log, isOwnFolder);
+    const registry = new Registry(folder, running, log, isOwnFolder, topicPrefix);
     say(`the registry runs in ${running.parts.size + 2} parts after ${seconds(began)} s, in ${folder}`);
     return registry;
   }
@@ -107,6 +108,10 @@ export class Registry {
 
   get adminUrl() {
     return this.postgres.url('shuzheng');
+  }
+
+  topicOf(service: string) {
+    return this.topicPrefix + service;
   }
 
   urlOf(name: string) {

@@ -32,7 +32,7 @@ async function replayAll(registry: Registry): Promise<number> {
   for (const service of services) {
     const queued = await registry.query(
       `insert into ${service}.unsent (destination, position, shard, bytes, time)
-       select 'shuzheng.${service}', position, shard, octet_length(data::text), time from ${service}.event
+       select '${registry.topicOf(service)}', position, shard, octet_length(data::text), time from ${service}.event
        on conflict do nothing returning position`,
     );
     events += queued.length;
