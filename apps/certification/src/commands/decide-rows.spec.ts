@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { RowsDecided } from '@shuzheng/contracts';
+import { RowsDecided, RowsProposed } from '@shuzheng/contracts';
 import { randomUUID } from 'node:crypto';
 import { codesOf, Desk } from '../testing/desk.js';
 
@@ -63,6 +63,18 @@ it('counts what of each part is still undecided', async () => {
 
   expect(body).toEqual({ confirmed: 2, returned: 0, undecided: 1 });
   expect(await desk.announced(RowsDecided.type, batchId)).toMatchObject([{ part: 1, undecided: 1 }]);
+});
+
+it('tells with each proposal how many rows of the part nobody has said anything about', async () => {
+  const { batchId } = await desk.receive({ rows: desk.rows(3) });
+  const [first] = await desk.rowsOf(batchId);
+  await desk.propose(batchId, { rows: [{ rowId: first?.id, proposal: 'confirm' }] });
+  await desk.propose(batchId, { all: 'confirm' });
+
+  expect(await desk.announced(RowsProposed.type, batchId)).toMatchObject([
+    { part: 1, unproposed: 2 },
+    { part: 1, unproposed: 0 },
+  ]);
 });
 
 it('lets nobody decide what they proposed themselves, and leaves nothing', async () => {

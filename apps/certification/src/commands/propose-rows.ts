@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Int, List, OneOf, Texts, Uuid } from '@shuzheng/contracts';
-import { Audit, Clock, Database, Invalid, refuseIf, rows, sql } from '@shuzheng/platform';
+import { Int, List, OneOf, RowsProposed, Texts, Uuid } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Database, Invalid, refuseIf, rows, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { Attachments } from '../data/attachments.js';
-import { accountId, departmentOnly, lockBatch } from '../data/batches.js';
+import { accountId, type Batch, departmentOnly, lockBatch } from '../data/batches.js';
 import { doubtsOf } from '../data/doubts.js';
 import { refuseRows } from '../data/refusing.js';
 import { Signals } from '../data/signals.js';
@@ -65,7 +65,7 @@ export class ProposeRowsHandler implements ICommandHandler<ProposeRows> {
   execute({ batchId, proposals }: ProposeRows) {
     departmentOnly();
     return this.db.transaction(async (tx) => {
-      await lockBatch(tx, batchId);
+      const batch = await lockBatch(tx, batchId);
       // Before the rows are locked, as whoever looks at the signals of a batch locks them in this order.
       await this.signals.assess(tx, batchId);
       const known = await lockRows(tx, batchId);
@@ -82,10 +82,20 @@ export class ProposeRowsHandler implements ICommandHandler<ProposeRows> {
         accountId(),
         this.clock.now(),
       ]);
+      await this.tell(tx, batch, judgments);
       const returned = judgments.filter(({ verdict }) => verdict === 'return').length;
       await this.audit.note({ subject: `batch:${batchId}`, detail: { proposed: judgments.length, returned } });
       return { proposed: judgments.length, ...(doubts ? { left: leftRows(known, doubts) } : {}) };
     });
+  }
+
+  private async tell(tx: EntityManager, { id: batchId, sessionId, organisationId }: Batch, all: readonly Judgment[]) {
+    const parts = await rows<{ part: number; unproposed: number }>(tx, unproposedByPart, [
+      batchId,
+      all.map(({ rowId }) => rowId),
+    ]);
+    const proposedOn = this.clock.today();
+    for (const part of parts) announce(tx, RowsProposed, { batchId, sessionId, organisationId, proposedOn, ...part });
   }
 }
 
@@ -129,3 +139,7 @@ const propose = `
   )
   insert into proposal (row_id, revision, proposal, reasons, proposed_by, proposed_at)
   select id, revision, proposal, array(select json_array_elements_text(reasons::json)), $4, $5 from revised`;
+
+const unproposedByPart = `
+  select part, (count(*) filter (where state = 'received'))::int as unproposed
+  from batch_row where batch_id = $1 group by part having bool_or(id = any($2::uuid[])) order by part`;

@@ -14,6 +14,7 @@ interface Removed {
   readonly voidedOn: string;
   readonly unsent: boolean;
   readonly open: number;
+  readonly unproposed: number;
 }
 
 /**
@@ -39,10 +40,10 @@ function tell(tx: EntityManager, removed: readonly Removed[]) {
       later -= piece.length;
       const [first] = piece;
       if (!first) continue;
-      const { batchId, part, sessionId, organisationId, open } = first;
+      const { batchId, part, sessionId, organisationId, open, unproposed } = first;
       const removedOn = piece.reduce((last, { voidedOn }) => (voidedOn > last ? voidedOn : last), first.voidedOn);
       announce(tx, RowsRemoved, {
-        ...{ batchId, part, sessionId, organisationId, removedOn, undecided: open + later },
+        ...{ batchId, part, sessionId, organisationId, removedOn, undecided: open + later, unproposed },
         rows: piece.map(({ rowId, resultId, unsent }) => ({ rowId, resultId, ...(unsent ? { unsent } : {}) })),
       });
     }
@@ -64,6 +65,8 @@ const findRemoved = `
     row.organisation_id as "organisationId", void.voided_on as "voidedOn",
     row.state = 'withheld' and not exists (select from package_row where row_id = row.id) as unsent,
     (select count(*)::int from batch_row as other
-     where other.batch_id = row.batch_id and other.part = row.part and other.state = any($2::text[])) as open
+     where other.batch_id = row.batch_id and other.part = row.part and other.state = any($2::text[])) as open,
+    (select count(*)::int from batch_row as other
+     where other.batch_id = row.batch_id and other.part = row.part and other.state = 'received') as unproposed
   from batch_row as row join batch on batch.id = row.batch_id join voided_result as void using (result_id)
   where row.id = any($1::uuid[]) order by row.batch_id, row.part, row.number`;

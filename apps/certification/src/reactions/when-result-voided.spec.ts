@@ -38,7 +38,7 @@ it('A36 takes a voided result out of its part before it is decided: counts chang
   });
   expect(await desk.announced(RowsRemoved.type, batchId)).toEqual([
     {
-      ...{ batchId, part: 1, sessionId, organisationId: desk.ei, removedOn: '2026-03-02', undecided: 2 },
+      ...{ batchId, part: 1, sessionId, organisationId: desk.ei, removedOn: '2026-03-02', undecided: 2, unproposed: 2 },
       rows: [{ rowId: first?.id, resultId: first?.result_id }],
     },
   ]);

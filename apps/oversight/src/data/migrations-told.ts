@@ -25,4 +25,11 @@ export const toldMigrations = [
     create policy reach on told_due_day using (app_sees(null, null));
     insert into told_due_day select id, effective_due from clock where effective_due <> statutory_due;`,
   ),
+  sqlMigration(
+    1103,
+    'KeepUnproposedRows',
+    `
+    -- Null is the part of an earlier version: nobody has said, and it waits for the approver as it did.
+    alter table clock add column unproposed int check (unproposed is null or (unproposed >= 0 and kind = 'confirmation'));`,
+  ),
 ];

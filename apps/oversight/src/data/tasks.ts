@@ -86,7 +86,8 @@ const answered = 'exam_plan.answered_version = exam_plan.version';
 const thingOfClock = `case clock.kind when 'training-report' then 'class' when 'result-report' then 'session' else 'batch' end`;
 
 const clocks = `
-    select clock.kind || ':' || clock.id, ${thingOfClock}, clock.subject_id, clock.kind,
+    select clock.kind || ':' || clock.id, ${thingOfClock}, clock.subject_id,
+      case when clock.unproposed > 0 then 'proposal' else clock.kind end,
       case when clock.kind = 'confirmation' then null else clock.organisation_id end, clock.organisation_id, clock.city_code,
       clock.day0, clock.part, clock.effective_due, clock.paused_on
     from clock where clock.stopped_on is null`;

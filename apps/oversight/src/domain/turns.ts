@@ -38,6 +38,7 @@ export const standings: Readonly<Record<string, { readonly title: string; readon
 export const taskKinds = {
   'training-report': { title: '报送学员名单和培训情况', waitsFor: 'training-approver' },
   'result-report': { title: '报送证书数据和考核情况', waitsFor: 'evaluation-approver' },
+  proposal: { title: '提出确认或退回证书数据的意见', waitsFor: 'department-officer' },
   confirmation: { title: '确认或退回证书数据', waitsFor: 'department-approver' },
   issue: { title: '颁发专业技术等级证书', waitsFor: 'evaluation-approver' },
   'department-receipt': { title: '出具备案回执（省厅）', waitsFor: 'department-officer' },

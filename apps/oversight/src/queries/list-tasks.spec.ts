@@ -99,6 +99,10 @@ it('follows a batch from the confirmation over the package, the reply and the is
   await story.released(['passed', 'passed', 'passed']);
   await story.resultReported('2026-02-09');
   await story.received('2026-02-09');
+  const received = await statusOf(batchId);
+  await story.proposed('2026-02-10', 1);
+  const halfProposed = await statusOf(batchId);
+  await story.proposed('2026-02-10');
   const confirming = await statusOf(batchId);
   await story.decided('2026-02-11', ['confirmed', 'confirmed', 'returned']);
   const decided = await kindsOf(batchId);
@@ -110,6 +114,12 @@ it('follows a batch from the confirmation over the package, the reply and the is
   await story.resultReported('2026-02-20', 2, story.results.slice(2));
   const end = await statusOf(batchId);
 
+  expect(received).toMatchObject({
+    title: '提出确认或退回证书数据的意见',
+    waitsFor: 'department-officer',
+    dueOn: '2026-02-28',
+  });
+  expect(halfProposed).toEqual(received);
   expect(confirming).toMatchObject({
     title: '确认或退回证书数据',
     waitsFor: 'department-approver',
@@ -131,6 +141,24 @@ it('follows a batch from the confirmation over the package, the reply and the is
     dueOn: '2026-03-20',
   });
   expect(end).toMatchObject({ state: 'received', title: '没有待办事项', waitsFor: null, tasks: [] });
+});
+
+it('turns to the approver when the rows that nobody had proposed anything about are void', async () => {
+  const story = await new Story(service).begun();
+  const { batchId, sessionId, evaluation: organisationId } = story;
+  await story.qualified(2);
+  await story.released(['passed', 'passed']);
+  await story.resultReported('2026-02-09');
+  await story.received('2026-02-09');
+  await story.proposed('2026-02-10', 1);
+  const before = await kindsOf(batchId);
+  const [, unproposed] = story.results;
+  await story.hear(RowsRemoved, {
+    ...{ batchId, part: 1, sessionId, organisationId, removedOn: '2026-02-11', undecided: 1, unproposed: 0 },
+    rows: [{ rowId: randomUUID(), resultId: unproposed?.resultId ?? '' }],
+  });
+
+  expect([before, await kindsOf(batchId)]).toEqual([['proposal'], ['confirmation']]);
 });
 
 it('waits no longer for rows that were given up, or whose results were voided after the confirmation', async () => {

@@ -17,6 +17,7 @@ import { WhenPersonsMerged } from './when-persons-merged.js';
 import { WhenResultReportFiled } from './when-result-report-filed.js';
 import { WhenResultsReleased } from './when-results-released.js';
 import { WhenRowsDecided } from './when-rows-decided.js';
+import { WhenRowsProposed } from './when-rows-proposed.js';
 import { WhenRowsTakenOut } from './when-rows-taken-out.js';
 import { WhenSessionOpened } from './when-session-opened.js';
 import { WhenSessionSat } from './when-session-sat.js';
@@ -40,6 +41,7 @@ export const reactions = [
   WhenResultsReleased,
   WhenResultReportFiled,
   WhenBatchReceived,
+  WhenRowsProposed,
   WhenRowsDecided,
   WhenRowsTakenOut,
   WhenPackageSent,

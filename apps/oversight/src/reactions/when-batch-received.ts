@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchReceived } from '@shuzheng/contracts';
 import { Database, NotYet, On, sql } from '@shuzheng/platform';
 import { startClocks } from '../data/clocks.js';
+import { keepUnproposed } from '../data/unproposed.js';
 import { citiesOf, knownOrNotYet } from '../data/stages.js';
 
 @Injectable()
@@ -30,6 +31,10 @@ export class WhenBatchReceived {
           return { subjectId: batchId, part, organisationId, cityCode, day0: receivedOn };
         });
       await startClocks(tx, 'confirmation', starts);
+      await keepUnproposed(
+        tx,
+        events.map(({ batchId, part, rows }) => ({ batchId, part, unproposed: rows })),
+      );
     });
   }
 }

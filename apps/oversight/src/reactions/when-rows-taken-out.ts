@@ -3,6 +3,7 @@ import { RowsGivenUp, RowsNationallyReturned, RowsRemoved } from '@shuzheng/cont
 import { Database, On, rows, sql } from '@shuzheng/platform';
 import { keepPartEvents } from '../data/clock-events.js';
 import { stopClocks } from '../data/clocks.js';
+import { keepUnproposed } from '../data/unproposed.js';
 import type { EntityManager } from 'typeorm';
 
 @Injectable()
@@ -25,6 +26,13 @@ export class WhenRowsTakenOut {
         events.map(({ batchId, part, removedOn, rows }) => ({
           ...{ batchId, part, day: removedOn, what: 'removed', n: rows.length },
         })),
+      );
+      // What was announced before proposals were does not say it.
+      await keepUnproposed(
+        tx,
+        events.flatMap(({ batchId, part, unproposed }) =>
+          unproposed === undefined ? [] : [{ batchId, part, unproposed }],
+        ),
       );
       const stops = events
         .filter(({ undecided }) => undecided === 0)

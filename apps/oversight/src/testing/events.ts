@@ -13,6 +13,7 @@ import {
   ResultReportFiled,
   ResultsReleased,
   RowsDecided,
+  RowsProposed,
   RowsRemoved,
   SessionOpened,
   SessionSat,
@@ -202,6 +203,11 @@ export class Story {
     return this.service.message(BatchReceived, {
       ...{ batchId, part, sessionId, organisationId, subject, receivedOn, receivedAt: at, rows: 1 },
     });
+  }
+
+  proposed(proposedOn: string, unproposed = 0, part = 1) {
+    const { batchId, sessionId, evaluation: organisationId } = this;
+    return this.hear(RowsProposed, { batchId, part, sessionId, organisationId, proposedOn, unproposed });
   }
 
   /** Decides on the first of `of`, or of those who passed and have no decision yet. */

@@ -31,6 +31,20 @@ export class BatchReceived {
   @Int(0, 5000) readonly rows!: number;
 }
 
+/** An officer has proposed what to decide about rows of a part. At zero it is the approver's turn for all that is open. */
+export class RowsProposed {
+  static readonly type = 'certification.rows-proposed.v1';
+  static readonly aggregate = 'batchId';
+
+  @Uuid() readonly batchId!: string;
+  @Int(1, 1000) readonly part!: number;
+  @Uuid() readonly sessionId!: string;
+  @Uuid() readonly organisationId!: string;
+  @Day() readonly proposedOn!: string;
+  @Int(0, 5000, { description: 'rows of the part that nobody has proposed anything about' })
+  readonly unproposed!: number;
+}
+
 export class DecidedRow {
   @Uuid() readonly rowId!: string;
   @Uuid() readonly resultId!: string;
@@ -188,6 +202,8 @@ export class RowsRemoved {
   @Uuid() readonly organisationId!: string;
   @Day() readonly removedOn!: string;
   @Int(0, 5000) readonly undecided!: number;
+  @Int(0, 5000, { optional: true, description: 'those of them that nobody has proposed anything about' })
+  readonly unproposed?: number;
   @List(() => RemovedRow, 1, 500) readonly rows!: RemovedRow[];
 }
 
