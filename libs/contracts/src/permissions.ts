@@ -183,6 +183,23 @@ export const roles = {
 
 export type Role = keyof typeof roles;
 
+/** The roles in the words of the people who hold them. */
+export const roleTitles: Readonly<Record<string, string>> = {
+  'system-administrator': '系统管理员',
+  'security-administrator': '安全管理员',
+  auditor: '审计员',
+  'user-manager': '用户管理员',
+  'training-preparer': '培训机构经办人',
+  'training-approver': '培训机构审批人',
+  'evaluation-preparer': '评价机构经办人',
+  'evaluation-approver': '评价机构审批人',
+  'department-officer': '省厅经办人',
+  'department-approver': '省厅审批人',
+  'reply-recorder': '国家审核结果登记人',
+  'city-officer': '市局经办人',
+  learner: '学员',
+} satisfies Record<Role, string>;
+
 /** In which kind of organisation a role can be held; its holders' reach follows from the organisation. */
 export const rolesOf: Readonly<Record<string, readonly Role[]>> = {
   operator: ['system-administrator', 'security-administrator', 'auditor'],

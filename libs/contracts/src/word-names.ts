@@ -1,13 +1,13 @@
+import { roleTitles } from './permissions.js';
+
 /** What the words that travel are called in the programme, for everybody who reads the interface documents: `word name；…`. */
 const table = `
 # levels, confidence
 junior 初级；intermediate 中级；senior 高级；T 读自原文；T2 读自转载；C 推算；R 凭记忆，待核实；I 推断；G 未知；known 已核实；unverified 待核实
 # organisations and people
 training-institution 培训机构；evaluation-institution 评价机构；department 省厅；city-bureau 市局；operator 运维单位
-national-office 国家办公室；institution 机构；project 项目；teacher 师资；examiner 考评人员；member 单位成员；learner 学员
-client 接口程序；training-preparer 培训机构经办人；training-approver 培训机构审批人；evaluation-preparer 评价机构经办人
-evaluation-approver 评价机构审批人；department-officer 省厅经办人；department-approver 省厅审批人
-reply-recorder 国家审核结果登记人；city-officer 市局经办人；self 本人；organisation 本单位；city 本市；province 全省
+national-office 国家办公室；institution 机构；project 项目；teacher 师资；examiner 考评人员；member 单位成员
+client 接口程序；self 本人；organisation 本单位；city 本市；province 全省
 resident-id 居民身份证；hmt-residence 港澳台居民居住证；foreign-permanent-2023 外国人永久居留身份证（2023版）
 foreign-permanent-2017 外国人永久居留身份证（2017版）；hm-travel 港澳居民来往内地通行证；tw-travel 台湾居民来往大陆通行证；passport 护照
 # signing in
@@ -57,7 +57,7 @@ obtained-by-fraud 以欺骗手段取得；result-void 成绩作废；issued-in-e
 number-wrong 证书编号有误；print-wrong 印制有误；candidate-withdrew 考生放弃；not-reported-again 评价机构不再报送；result-invalid 成绩无效
 materials-unobtainable 材料无法补齐
 # clocks, tasks and the chain
-training-report 学员名单和培训情况报送；result-report 证书数据和考核情况报送；confirmation 省厅确认；issue 颁发专业技术等级证书；paused 已暂停
+training-report 学员名单和培训情况报送；result-report 证书数据和考核情况报送；proposal 提出确认意见；confirmation 省厅确认；issue 颁发专业技术等级证书；paused 已暂停
 stopped-on-time 按时完成；stopped-late 逾期完成；pause 暂停；extension 延长；department-receipt 省厅回执
 city-receipt 市局回执；returned-filing 补正退回的备案；exam-plan-consent 答复考核计划；exam-plan-filing 考核计划备案
 exam-plan-refused 考核计划未获同意；returned-rows 补正退回的证书数据；package 上报国家办公室；reply 国家审核结果；clock-setting 时限申请
@@ -69,12 +69,15 @@ directory-occupation 目录中没有该职业；directory-level 目录中没有�
 directory-dates 不在目录有效期内；directory-suspended 目录条目已暂停
 `;
 
-const names: Readonly<Record<string, string>> = Object.fromEntries(
-  table
-    .split(/[\n；]/)
-    .filter((pair) => pair !== '' && !pair.startsWith('#'))
-    .map((pair) => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
-);
+const names: Readonly<Record<string, string>> = {
+  ...roleTitles,
+  ...Object.fromEntries(
+    table
+      .split(/[\n；]/)
+      .filter((pair) => pair !== '' && !pair.startsWith('#'))
+      .map((pair) => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
+  ),
+};
 
 /** Where a word means something else than elsewhere: told by a word that stands beside it. */
 const otherwise: readonly { readonly beside: string; readonly names: Readonly<Record<string, string>> }[] = [

@@ -5,7 +5,7 @@ import { changeRoles } from '../data/changing-roles.js';
 import { grantingFacts, heldBy } from '../data/granting.js';
 import { leavingFacts } from '../data/leaving.js';
 import { organisationOf } from '../data/organisations.js';
-import { roleChoice } from '../domain/role-titles.js';
+import { roleChoice } from '../data/role-choice.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { reasonsNotToDrop } from '../domain/withdrawing.js';
 import { mustManage } from '../managing.js';

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { grantingFacts, nothingHeld } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
-import { roleChoice } from '../domain/role-titles.js';
+import { roleChoice } from '../data/role-choice.js';
 import { reasonsNotToGrant, reasonsNotToOpen } from '../domain/granting.js';
 import { loginNameOf } from '../domain/passwords.js';
 import { mustManage } from '../managing.js';

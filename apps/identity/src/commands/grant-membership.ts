@@ -4,7 +4,7 @@ import { Audit, Database, refuseIf } from '@shuzheng/platform';
 import { grantingFacts, heldBy } from '../data/granting.js';
 import { grant } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
-import { roleChoice } from '../domain/role-titles.js';
+import { roleChoice } from '../data/role-choice.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { mustManage } from '../managing.js';
 import { Settings } from '../settings.js';

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { grantingFacts, nothingHeld } from '../data/granting.js';
 import { organisationOf } from '../data/organisations.js';
-import { roleChoice } from '../domain/role-titles.js';
+import { roleChoice } from '../data/role-choice.js';
 import { reasonsNotToGrant } from '../domain/granting.js';
 import { loginNameOf } from '../domain/passwords.js';
 import { mustManage, ownOrganisation } from '../managing.js';

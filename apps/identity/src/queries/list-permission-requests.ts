@@ -1,8 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, Flag, Instant, Nested, OneOf, permissions, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Day, Flag, Instant, Nested, OneOf, permissions, roleTitles, Text, Uuid } from '@shuzheng/contracts';
 import { actor, Clock, Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
 import { AccessStatus } from '../data/status.js';
-import { roleTitles } from '../domain/role-titles.js';
 import { requestTitles } from '../domain/states.js';
 
 export class PermissionRequestView {

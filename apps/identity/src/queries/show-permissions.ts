@@ -1,10 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Flag, List, permissions, type Permission, rolesOf, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Flag, List, permissions, type Permission, rolesOf, roleTitles, Text, Uuid } from '@shuzheng/contracts';
 import { actor, Database, Missing, Personal } from '@shuzheng/platform';
 import { permissionsOf } from '../data/memberships.js';
 import { organisationOf } from '../data/organisations.js';
 import { rolesIn } from '../data/charge.js';
-import { roleTitles } from '../domain/role-titles.js';
 import { ownOrganisation } from '../managing.js';
 
 export class RoleTitle {
