@@ -19,6 +19,7 @@ import { acknowledged } from './harness/acknowledged.js';
 import { requirePrograms, runProgram } from './harness/client-programs.js';
 import { Drill } from './harness/drill.js';
 import { expectAtLeast, type Fault, type FaultContext } from './harness/fault.js';
+import { files } from './harness/files.js';
 import { invariants } from './harness/invariants.js';
 import type { Entry } from './harness/journal.js';
 import type { Province } from './harness/province.js';
@@ -108,7 +109,11 @@ async function restored(
     await quiet(registry);
     const checked = await acknowledged(registry, { entries: () => [...before[way]] });
     await invariants(registry);
-    say(`  ${way}: ${checked} commands are there once each, ${Date.now() - began} ms after the first byte came back`);
+    const kept = await files(registry);
+    expectAtLeast('files in the backup', 1, kept);
+    say(
+      `  ${way}: ${checked} commands are there once each and ${kept} files, ${Date.now() - began} ms after the first byte came back`,
+    );
     // Marks come from the seed: with the first load's seed the new writes would be its repeats.
     const drill = new Drill({ ...context, random: new Random(context.random.seed + 1) }, registry);
     await drill.load.progress(40);

@@ -62,5 +62,5 @@ export { surface, type SurfaceOptions } from './surface.js';
 export { Audit, type AuditNote } from './work/audit.js';
 export { Commands } from './work/commands.js';
 export { Evidence } from './work/evidence.js';
-export { Files } from './work/files.js';
+export { Files, storeOf } from './work/files.js';
 export { schedule, type TimerHandler } from './work/timers.js';

@@ -33,6 +33,16 @@ const traces: Record<Kind, Trace> = {
     service: 'enrollment',
     id: 'none',
   },
+  'upload-roster': {
+    own: `enrollment.enrolment as found on found.reference = wanted.mark || '-0'`,
+    elsewhere: [
+      `(select enrolment.reference from oversight.trainee join enrollment.enrolment on enrolment.id = trainee.enrolment_id)
+        as found on found.reference = wanted.mark || '-0'`,
+      `(select roster.id from enrollment.roster join enrollment.file on file.id = roster.file_id) as found on found.id::text = wanted.id`,
+    ],
+    service: 'enrollment',
+    id: 'rosterId',
+  },
   'register-organisation': {
     own: 'institutions.organisation as found on found.name = wanted.mark and found.id::text = wanted.id',
     elsewhere: [

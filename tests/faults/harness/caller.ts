@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD } from '@shuzheng/all-in-one';
+import { XLSX } from '@shuzheng/platform';
 
 /** What came back, or that nothing did. */
 export interface Reply {
@@ -25,6 +26,8 @@ export interface Call {
   readonly method?: 'POST' | 'GET';
   readonly path: string;
   readonly body?: object;
+  /** Instead of a body: a workbook, written once however often it is sent. */
+  readonly workbook?: Promise<Buffer>;
   readonly key?: string;
 }
 
@@ -36,10 +39,16 @@ export class Callers {
 
   constructor(private readonly url: () => string) {}
 
-  async call({ as, method = 'POST', path, body, key }: Call, ms = 15_000): Promise<Reply> {
+  async call({ as, method = 'POST', path, body, workbook, key }: Call, ms = 15_000): Promise<Reply> {
     try {
       const headers = { authorization: `Bearer ${await this.token(as)}` };
-      return await this.ask(method, path, body, { ...headers, ...(key ? { 'idempotency-key': key } : {}) }, ms);
+      return await this.ask(
+        method,
+        path,
+        (await workbook) ?? body,
+        { ...headers, ...(key ? { 'idempotency-key': key } : {}) },
+        ms,
+      );
     } catch (error) {
       return { status: 0, body: {}, headers: new Headers(), reason: String((error as Error).cause ?? error) };
     }
@@ -65,8 +74,8 @@ export class Callers {
   private async ask(method: string, path: string, body: object | undefined, headers: object, ms: number) {
     const response = await fetch(new URL(`/api/v1/${path}`, this.url()), {
       method,
-      headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      headers: { ...(body ? { 'content-type': Buffer.isBuffer(body) ? XLSX : 'application/json' } : {}), ...headers },
+      ...(body ? { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(ms),
     });
     const text = await response.text();

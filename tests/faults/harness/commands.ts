@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rosterTemplate, writeWorkbook } from '@shuzheng/workbooks';
 import type { Call } from './caller.js';
 import type { Answer, Intent } from './journal.js';
 import type { Province } from './province.js';
@@ -20,7 +21,8 @@ type Maker = (which: { seed: number; n: number; random: Random; province: Provin
 /** Which command comes next, and how often: most of them concern several services. */
 const weights = {
   'open-class': 25,
-  'enroll-learners': 35,
+  'enroll-learners': 29,
+  'upload-roster': 6,
   'register-organisation': 15,
   'draft-exam-plan': 12,
   'answer-exam-plan': 11,
@@ -42,6 +44,14 @@ const makers: Record<Kind, Maker> = {
     const learners = Array.from({ length: random.int(1, 3) }, (_, i) => learner(`${mark}-${i}`, seed, n * 3 + i));
     const path = `enrollment/classes/${classId}/enrolments`;
     return draft('enroll-learners', mark, 'demo-ti-preparer', path, { learners }, { classId });
+  },
+  'upload-roster': ({ seed, n, made, random }) => {
+    if (made.classes.length === 0) return undefined;
+    const mark = `W${tag(seed)}-${n}`;
+    const path = `enrollment/classes/${random.pick(made.classes.slice(-20))}/rosters`;
+    const { intent, call } = draft('upload-roster', mark, 'demo-ti-preparer', path, {});
+    const row = rosterRow(learner(`${mark}-0`, seed, n * 3));
+    return { intent, call: { ...call, workbook: writeWorkbook(rosterTemplate, [row]) } };
   },
   'register-organisation': ({ seed, n }) => {
     const name = `演练机构 ${tag(seed)}-${n}`;
@@ -111,4 +121,9 @@ const learner = (reference: string, seed: number, nth: number) => ({
   employer: '演练单位',
   category: 'employed',
   retired: false,
+});
+
+const rosterRow = ({ reference, name, documentNumber, phone }: ReturnType<typeof learner>) => ({
+  ...{ reference, name, documentKind: '护照', documentNumber, phone },
+  ...{ education: '大学本科', workplace: '演练单位', personKind: '在职', retired: '否' },
 });

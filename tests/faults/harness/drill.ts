@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { acknowledged } from './acknowledged.js';
 import { expectAtLeast, expectNone, type FaultContext } from './fault.js';
+import { files } from './files.js';
 import { invariants } from './invariants.js';
 import { Journal } from './journal.js';
 import { Load } from './load.js';
@@ -45,9 +46,12 @@ export class Drill {
     journal.close();
     const checked = await acknowledged(registry, journal);
     await invariants(registry);
+    const kept = await files(registry);
     context.say(`  ${load.counts()}`);
     context.say(`  ${this.inFlight.length} faults with ${this.inFlight.join(' ')} commands under way`);
-    context.say(`  quiet ${settled} ms after the load; ${checked} acknowledged commands are there once each`);
+    context.say(
+      `  quiet ${settled} ms after the load; ${checked} acknowledged commands are there once each, and ${kept} files`,
+    );
     expectAtLeast('acknowledged commands', atLeast.acked, checked);
     expectAtLeast('faults with work under way', atLeast.faults, this.inFlight.filter((n) => n > 0).length);
     expectNone('refusals that nothing explains', load.refusals);
