@@ -4,7 +4,7 @@ import { Audit, Clock, Database, refuseIf } from '@shuzheng/platform';
 import { Attendances } from '../data/attendances.js';
 import { lockClassOf } from '../data/classes.js';
 import { lessonOf } from '../data/lessons.js';
-import { liveSeats } from '../data/live-seats.js';
+import { liveSeats, movedIn } from '../data/live-seats.js';
 import { remember } from '../data/moments.js';
 import { RefusedItem, refusedItem } from '../data/per-item.js';
 import { faultsOfMove } from '../domain/class-states.js';
@@ -52,10 +52,11 @@ export class MarkAttendanceHandler implements ICommandHandler<MarkAttendance> {
   execute({ lessonId, items }: MarkAttendance) {
     return this.db.transaction(async (tx) => {
       const of = await lockClassOf(tx, 'lesson', lessonId);
-      const { removed } = await lessonOf(tx, of.id, lessonId);
+      const { removed, on } = await lessonOf(tx, of.id, lessonId);
       refuseIf([...(removed ? ['lesson-removed'] : []), ...faultsOfMove(of.state, 'teach')]);
 
-      const { accepted, refused } = sorted(items, await liveSeats(tx, of.id));
+      const movedInOn = await movedIn(tx, of.id);
+      const { accepted, refused } = sorted(items, await liveSeats(tx, of.id), (id) => (movedInOn.get(id) ?? on) > on);
       const presences = accepted.map(({ enrolmentId, present }) => ({ lessonId, enrolmentId, present }));
       const { corrected } = await this.attendances.record(tx, of, presences);
       const counts = { recorded: accepted.length, refused: refused.length, corrected };
@@ -67,12 +68,17 @@ export class MarkAttendanceHandler implements ICommandHandler<MarkAttendance> {
   }
 }
 
-function sorted(items: readonly AttendanceItem[], live: ReadonlyMap<string, string>) {
+function sorted(
+  items: readonly AttendanceItem[],
+  live: ReadonlyMap<string, string>,
+  satElsewhere: (enrolmentId: string) => boolean,
+) {
   const accepted = new Map<string, AttendanceItem>();
   const refused: RefusedItem[] = [];
   for (const item of items) {
     if (!live.has(item.enrolmentId)) refused.push(refusedItem(item, ['enrolment-unknown']));
     else if (accepted.has(item.enrolmentId)) refused.push(refusedItem(item, ['enrolment-repeated']));
+    else if (satElsewhere(item.enrolmentId)) refused.push(refusedItem(item, ['attended-before-moving-in']));
     else accepted.set(item.enrolmentId, item);
   }
   return { accepted: [...accepted.values()], refused };

@@ -169,6 +169,28 @@ it('counts nobody present in lessons from before they came from another class', 
   expect(await seatsOf(from)).toMatchObject([{ hours: 8 }]);
 });
 
+it('marks nobody by name in a lesson from before they came from another class', async () => {
+  const { into, seat } = await twoClasses();
+  at('2026-02-12');
+  must(await enroll(into, [world.aLearner()]));
+  must(await world.preparerOf().post(`/classes/${into}/start`));
+  at('2026-02-16');
+  const { enrolmentId } = (await move(seat, into, { lateReason: '原班课程冲突' })).body;
+  const lessons = ['2026-02-13', '2026-02-16'].map((on) => aLesson({ reference: on, on }));
+  const [before, after] = must(await world.preparerOf().post(`/classes/${into}/lessons`, { lessons })).ids;
+  const items = [{ enrolmentId, present: true }];
+  const mark = (lessonId?: string) => world.preparerOf().post(`/lessons/${lessonId}/attendance`, { items });
+
+  const early = await mark(before?.lessonId);
+  const held = await mark(after?.lessonId);
+
+  expect(early.body).toMatchObject({
+    recorded: [],
+    refused: [{ id: enrolmentId, reasons: [{ code: 'attended-before-moving-in' }] }],
+  });
+  expect(held.body).toMatchObject({ recorded: [{ enrolmentId }], refused: [] });
+});
+
 it('moves nobody to where they are, to another subject, into a full or a foreign class', async () => {
   const { from, into, seat } = await twoClasses();
   const other = await world.openClass({ startsOn: '2026-03-02', endsOn: '2026-03-10' }, await anotherInstitution());

@@ -50,6 +50,10 @@ export const reasons = {
   'lessons-missing': { title: '尚未登记课次', advice: '请先登记课次', source: training },
   'enrolment-unknown': { title: '所列学员不在此培训班，或不在办理范围内', advice: '请从培训班的学员列表中选择' },
   'enrolment-repeated': { title: '同一学员列出了两次', advice: '请每位学员只列一次' },
+  'attended-before-moving-in': {
+    title: '该学员在此课次之后才由其他培训班转入',
+    advice: '请在原培训班的课次中登记其考勤',
+  },
   'completion-exam-in-future': { title: '结业考核日期晚于今天', advice: '请在考核之后登记' },
   'completion-exam-before-start': { title: '结业考核日期早于开班日期', advice: '请核对结业考核日期' },
   'results-missing': {
