@@ -3,7 +3,7 @@ import { archiving, classLife, enrolmentLife, overlapsOfOnePerson, teachingLife 
 import { classTables } from './schema/classes.js';
 import { completionTables } from './schema/completion.js';
 import { certificateLife, hoursProofs, reportLife, revocationOfLeavers } from './schema/papers.js';
-import { pairsWithTheFirst } from './schema/person-pairs.js';
+import { overlapsByPerson, pairsWithTheFirst } from './schema/person-pairs.js';
 import { ownRecord, personFunctions, personLife } from './schema/persons.js';
 import { announcementLife, planLife } from './schema/plan-life.js';
 import { planTables } from './schema/plans.js';
@@ -29,4 +29,5 @@ export const migrations = [
   sqlMigration(1047, 'SeatOnePersonOnce', overlapsOfOnePerson),
   sqlMigration(1101, 'RevokeForLeavers', revocationOfLeavers),
   sqlMigration(1102, 'PairWithTheFirst', pairsWithTheFirst),
+  sqlMigration(1103, 'FindOverlapsByPerson', overlapsByPerson),
 ];
