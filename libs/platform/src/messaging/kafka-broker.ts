@@ -20,6 +20,8 @@ export interface KafkaSettings extends KafkaAccess {
 /** Everything we ask of kafkajs. It may lose, repeat or reorder; cursors decide what counts. */
 export class KafkaBroker implements Broker {
   private readonly kafka: Kafka;
+  /** It waits for a broker that is away: a consumer that gave up would come back as somebody new. */
+  private readonly patient: Kafka;
   private producer: Promise<Producer> | undefined;
   private readonly consumers: Consumer[] = [];
   private readonly watchdogs: Watchdog[] = [];
@@ -27,6 +29,7 @@ export class KafkaBroker implements Broker {
 
   constructor(private readonly settings: KafkaSettings) {
     this.kafka = kafkaClient(settings);
+    this.patient = kafkaClient(settings, () => this.closed);
   }
 
   destinations(producer: string) {
@@ -82,10 +85,10 @@ export class KafkaBroker implements Broker {
 
   private async join(group: string, producers: readonly string[], apply: Apply) {
     const { prefix } = this.settings;
-    const consumer = this.kafka.consumer({
+    const consumer = this.patient.consumer({
       groupId: prefix + group,
       sessionTimeout: 6000,
-      // After an outage kafkajs comes back as somebody new, and Kafka waits so long for who it was before.
+      // Who comes back as somebody new, as kafkajs does after a crash, waits so long for who it was before.
       rebalanceTimeout: 4000,
       heartbeatInterval: 1500,
       maxWaitTimeInMs: 500,
@@ -114,7 +117,8 @@ export class KafkaBroker implements Broker {
     consumer.on(consumer.events.FETCH, watchdog.alive);
     consumer.on(consumer.events.GROUP_JOIN, watchdog.alive);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart && !this.closed) this.settings.silent();
+      if (payload.restart) watchdog.startsOver();
+      else if (!this.closed) this.settings.silent();
     });
   }
 

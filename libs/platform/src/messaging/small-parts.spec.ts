@@ -3,6 +3,7 @@ import { Bell } from './bell.js';
 import { shardOf } from './broker.js';
 import { unwrap } from './envelope.js';
 import { aMessage } from './testing/messages.js';
+import { kafkaClient } from './topics.js';
 import { uuid7 } from './uuid7.js';
 import { Watchdog } from './watchdog.js';
 
@@ -53,7 +54,26 @@ it.each([
   expect(unwrap(value)).toBeUndefined();
 });
 
-async function silentFor(seconds: number, reachable: (second: number) => boolean, alive = (_: number) => false) {
+it('looks for a broker that is away until that is over, and not a few times only', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+  let [asked, refused] = [0, false];
+  const nobody = kafkaClient({ brokers: ['127.0.0.1:1'] }, () => ++asked > 20).admin();
+
+  nobody.connect().catch(() => (refused = true));
+  for (let turns = 0; !refused && turns < 10_000; turns++) {
+    await jest.advanceTimersByTimeAsync(50);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  expect([asked, refused]).toEqual([21, true]);
+});
+
+async function silentFor(
+  seconds: number,
+  reachable: (second: number) => boolean,
+  alive = (_: number) => false,
+  startsOver = (_: number) => false,
+) {
   jest.useFakeTimers();
   let [second, barks] = [0, 0];
   const watchdog = new Watchdog(
@@ -63,6 +83,7 @@ async function silentFor(seconds: number, reachable: (second: number) => boolean
   for (second = 1; second <= seconds; second++) {
     await jest.advanceTimersByTimeAsync(1000);
     if (alive(second)) watchdog.alive();
+    if (startsOver(second)) watchdog.startsOver();
   }
   watchdog.stop();
   return barks;
@@ -94,10 +115,20 @@ it('does not bark while the broker is away, nor before a consumer had time to co
   ).toBe(0);
 });
 
-it.each([9, 100])(
+it.each([5, 9, 100])(
   'gives a consumer half a minute to come back after an outage of %i s, and no more',
   async (backAt) => {
     expect(await silentFor(backAt + 29, (second) => second >= backAt)).toBe(0);
     expect(await silentFor(backAt + 31, (second) => second >= backAt)).toBe(1);
   },
 );
+
+it('gives a consumer that starts over half a minute too, and no second one before it has lived again', async () => {
+  const always = () => true;
+  const startsOver = (second: number) => [1, 20, 40, 60].includes(second);
+  const never = () => false;
+
+  expect(await silentFor(30, always, never, startsOver)).toBe(0);
+  expect(await silentFor(32, always, never, startsOver)).toBe(1);
+  expect(await silentFor(80, always, (second) => [15, 35, 55, 79].includes(second), startsOver)).toBe(0);
+});

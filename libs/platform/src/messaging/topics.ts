@@ -12,14 +12,18 @@ const RETENTION_MS = 14 * 24 * 3_600_000;
 /** An event weighs up to 1 MB, and a batch of them somewhat more. */
 const MOST_BYTES = 4 << 20;
 
-/** A client that tells its faults to our log and does not wait long between its attempts. */
-export const kafkaClient = ({ brokers, ...access }: KafkaAccess) =>
+/**
+ * A client that tells its faults to our log and does not wait long between its attempts to connect. After five it gives
+ * up, or, where `over` is given, when that says so.
+ */
+export const kafkaClient = ({ brokers, ...access }: KafkaAccess, over?: () => boolean) =>
   new Kafka({
     ...only(access),
-    brokers: [...brokers],
+    // Asked before each attempt; kafkajs gives up when there is nobody to be reached.
+    brokers: () => (over?.() ? [''] : [...brokers]),
     clientId: 'shuzheng',
     connectionTimeout: 2000,
-    retry: { initialRetryTime: 300, maxRetryTime: 1000, retries: 5 },
+    retry: { initialRetryTime: 300, maxRetryTime: 1000, retries: over ? Infinity : 5 },
     logLevel: logLevel.WARN,
     logCreator: kafkaLog,
   });

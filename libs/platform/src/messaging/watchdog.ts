@@ -12,6 +12,7 @@ export class Watchdog {
   private quiet = 0;
   private asking = false;
   private away = false;
+  private spared = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -24,16 +25,27 @@ export class Watchdog {
 
   readonly alive = () => {
     this.quiet = 0;
+    this.spared = false;
   };
+
+  /** It has given up what it had and looks for its group anew: like after an outage, but once until it lives again. */
+  startsOver() {
+    if (this.spared) return;
+    this.spared = true;
+    this.quiet = Math.min(this.quiet, this.patience - AFTER_OUTAGE);
+  }
 
   stop() {
     clearInterval(this.timer);
   }
 
-  /** In the last third of its patience it asks every time; while the broker is away it asks on, and nothing counts. */
+  /**
+   * After a third of its patience it asks every time, so that a short outage does not escape it; while the broker is away
+   * it asks on, and nothing counts.
+   */
   private async tick() {
     this.quiet++;
-    if (this.asking || !(this.away || this.quiet >= (this.patience * 2) / 3)) return;
+    if (this.asking || !(this.away || this.quiet >= this.patience / 3)) return;
     this.asking = true;
     const answered = await this.reachable();
     this.asking = false;
