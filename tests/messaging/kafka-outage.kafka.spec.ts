@@ -16,6 +16,8 @@ it('refuses nothing and loses nothing while the broker is away, and ends no proc
   let silent = 0;
   const broker = world.broker({ silent: () => silent++ });
   await broker.subscribe(GROUP, [PRODUCER], world.consumer.apply);
+  const leaving = world.broker();
+  await leaving.subscribe('certification', [PRODUCER], async () => {});
   await world.relay(broker);
   await takeSeats(world.from.db, someClasses(50), 300);
   await world.allApplied();
@@ -23,6 +25,7 @@ it('refuses nothing and loses nothing while the broker is away, and ends no proc
   await kafka.stop();
   await takeSeats(world.from.db, someClasses(50), 300);
   await pause(14_000);
+  await leaving.close();
   expect(await count(world.from.db, 'unsent')).toBeGreaterThan(0);
   await kafka.start();
   await takeSeats(world.from.db, someClasses(50), 300);

@@ -165,16 +165,14 @@ describe('Kafka and its client', () => {
     await takeSeats(world.from.db, someClasses(20), 50);
     await world.allApplied();
 
-    const frozen = Date.now();
     proxy.freeze();
     const [code] = await silent.ended;
-    const seconds = (Date.now() - frozen) / 1000;
     await takeSeats(world.from.db, someClasses(20), 50);
     await broker.subscribe(GROUP, [PRODUCER], world.consumer.apply);
 
     expect(code).toBe(1);
-    expect(seconds).toBeGreaterThan(10);
-    expect(seconds).toBeLessThan(16);
+    // Its watchdog ended it, not the client's own patience.
+    expect(silent.said()).toContain('a Kafka consumer has gone silent');
     await expectEachOnceInOrder();
     proxy.close();
   });

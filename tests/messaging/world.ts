@@ -71,13 +71,23 @@ export class World {
     const args = ['--conditions=source', '--import', here('typescript.mjs'), here('child.ts')];
     const child = spawn(process.execPath, [...args, role, address, this.from.name, this.to.name], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, SHUZHENG_CRASH_AT: crashAt, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+      env: {
+        ...process.env,
+        SHUZHENG_CRASH_AT: crashAt,
+        SHUZHENG_LOG: 'warn',
+        NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      },
     });
     this.children.push(child);
-    const ready = async () => {
-      for await (const line of child.stdout ?? []) if (String(line).includes('ready')) return;
-    };
-    return { process: child, ready: ready(), ended: once(child, 'exit') as Promise<[number | null, string | null]> };
+    let said = '';
+    const ready = new Promise<void>((resolve) => {
+      child.stdout?.on('data', (words: Buffer) => {
+        said += String(words);
+        if (said.includes('ready\n')) resolve();
+      });
+    });
+    const ended = once(child, 'close') as Promise<[number | null, string | null]>;
+    return { process: child, ready, ended, said: () => said };
   }
 
   async allApplied(ms = 40_000) {
