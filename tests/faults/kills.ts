@@ -1,7 +1,7 @@
 import { services } from '@shuzheng/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Drill } from './harness/drill.js';
-import { expectNone, type Fault, type FaultContext } from './harness/fault.js';
+import { expectEqual, expectNone, type Fault, type FaultContext } from './harness/fault.js';
 import { topics } from './harness/invariants.js';
 import { recovered, spread } from './harness/recovery.js';
 
@@ -17,6 +17,7 @@ export const fault: Fault = {
     const drill = new Drill(context, registry);
     const times: { name: string; ms: number }[] = [];
     await drill.load.progress(30);
+    const before = registry.supervisor.restarted;
 
     for (const name of turns(partsToKill(context, registry.supervisor.names), kills, (names) =>
       random.shuffled(names),
@@ -34,6 +35,7 @@ export const fault: Fault = {
     say(`  recovery after the part was back: ${spread(times.map(({ ms }) => ms))}`);
     say(`  ${await topics(registry)} events were sent more than once`);
     if (!context.short) {
+      expectEqual('restarts, one for each kill: nobody else ends', kills, registry.supervisor.restarted - before);
       expectNone(
         'recoveries that took longer than promised',
         times.filter(({ ms }) => ms > PROMISED_MS),

@@ -18,8 +18,8 @@ export class Supervisor {
   private readonly next = new Map<string, NodeJS.ProcessEnv>();
   private readonly listeners = new Set<(name: string) => void>();
   private readonly loops: Promise<void>[] = [];
-  /** How often each part was started again. */
-  readonly restarts = new Map<string, number>();
+  /** How often parts were started again, all of them together. */
+  restarted = 0;
 
   keep(part: Keepable) {
     this.parts.set(part.name, part);
@@ -108,7 +108,7 @@ export class Supervisor {
     for (let once = env; !this.stopping; once = undefined) {
       try {
         await part.start(once);
-        this.restarts.set(part.name, (this.restarts.get(part.name) ?? 0) + 1);
+        this.restarted++;
         for (const heard of [...this.listeners]) heard(part.name);
         return;
       } catch {
