@@ -1,13 +1,9 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../actor.js';
 import { NotPermitted, NotSignedIn } from '../problem.js';
-import { Withdrawals } from '../copies/withdrawals.js';
-import { OPERATION, type OperationOptions, permissionsFor } from './operation.js';
+import type { Withdrawals } from '../copies/withdrawals.js';
+import { type OperationOptions, permissionsFor } from './operation.js';
 import type { VerifiedToken } from './tokens.js';
-
-export const READ_TOKEN = Symbol('read token');
 
 export type Request = FastifyRequest & {
   actor?: Actor;
@@ -17,35 +13,32 @@ export type Request = FastifyRequest & {
 };
 
 /** Lets a request in when its token is good, has not been withdrawn, and carries the permission the route names. */
-@Injectable()
-export class AccessGuard implements CanActivate {
+export class Access {
   constructor(
-    private readonly reflector: Reflector,
-    private readonly withdrawals: Withdrawals,
-    @Inject(READ_TOKEN) private readonly readToken: (token: string) => Promise<VerifiedToken>,
+    private readonly withdrawals: Pick<Withdrawals, 'covers'>,
+    private readonly readToken: (token: string) => Promise<VerifiedToken>,
   ) {}
 
-  async canActivate(context: ExecutionContext) {
-    const request = context.switchToHttp().getRequest<Request>();
-    const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
-    if (!operation) throw new Error(`${context.getHandler().name} declares no operation`);
+  /** Who asks this of the route, if they may. */
+  async enter(request: Request) {
+    const operation = operationOf(request);
+    if (!operation) throw new Error(`${request.routeOptions.url} declares no operation`);
     request.operation = operation;
     const token = bearer(request);
     if (operation.permission === 'public' && !token) {
       request.actor = { reach: 'public', permissions: [] };
-      return true;
+      return;
     }
     const verified = await this.signedIn(token);
     request.sessionId = verified.sessionId;
     request.actor = verified.actor;
     mustHold(verified.actor, operation);
-    return true;
   }
 
   /** Asked before a body is read: is somebody signed in, and may they do this at all? */
   async admit(request: FastifyRequest) {
     const { actor } = await this.signedIn(bearer(request));
-    const { operation } = request.routeOptions.config as { readonly operation?: OperationOptions };
+    const operation = operationOf(request);
     if (operation) mustHold(actor, operation);
   }
 
@@ -56,6 +49,9 @@ export class AccessGuard implements CanActivate {
     return verified;
   }
 }
+
+const operationOf = ({ routeOptions }: FastifyRequest) =>
+  (routeOptions.config as { readonly operation?: OperationOptions }).operation;
 
 function mustHold({ permissions }: Actor, operation: OperationOptions) {
   if (operation.permission === 'signed-in' || operation.permission === 'public') return;

@@ -1,32 +1,27 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { concatMap, lastValueFrom, of } from 'rxjs';
 import { Refused } from '../problem.js';
-import type { Request } from './access.js';
 import type { Page } from './listing.js';
 
 /** More than this is asked for in parts: a narrower filter is quicker for everybody. */
 export const EXPORT_ROWS = 10_000;
 const PAGE = '200';
 
-/** Every list leaves as a file, too: `?format=csv` walks its pages with the same filter, order and reach. */
-@Injectable()
+type Listed = FastifyRequest & { query: Record<string, unknown>; readonly operation?: { readonly name: string } };
+
+/** `?format=csv` walks the pages of a list with the same filter, order and reach. */
 export class Export implements NestInterceptor {
   constructor(private readonly most = EXPORT_ROWS) {}
 
   intercept(context: ExecutionContext, next: CallHandler) {
-    const request = context.switchToHttp().getRequest<Request & { query: Record<string, unknown> }>();
+    const request = context.switchToHttp().getRequest<Listed>();
     if (request.query['format'] !== 'csv') return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return of(undefined).pipe(concatMap(() => this.walk(request, reply, next, columnsOf(context.getHandler()))));
   }
 
-  private async walk(
-    request: Request & { query: Record<string, unknown> },
-    reply: FastifyReply,
-    next: CallHandler,
-    columns: readonly string[],
-  ) {
+  private async walk(request: Listed, reply: FastifyReply, next: CallHandler, columns: readonly string[]) {
     const { cursor: _, ...filters } = request.query;
     const lines = [columns.map(cell).join(',')];
     for (let cursor: string | null | undefined; cursor !== null;) {

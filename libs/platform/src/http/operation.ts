@@ -1,7 +1,9 @@
-import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, UseInterceptors } from '@nestjs/common';
 import { type Permission, permissions } from '@shuzheng/contracts';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Export } from './export.js';
+import { PageQuery } from './listing.js';
 
 /** What the platform must know of a route: it is on the route, so that none can forget it. */
 export interface OperationOptions {
@@ -23,14 +25,19 @@ export interface OperationOptions {
   readonly refusals?: readonly string[];
 }
 
-export const OPERATION = 'shuzheng:operation';
-
 const problem = (status: number, description: string) =>
   ApiResponse({
     status,
     description,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   });
+
+/** Every list leaves as a file, too. Only lists pay for it: what Nest does around an interceptor costs more than a small read. */
+const exported: MethodDecorator = (target, name, descriptor) => {
+  const taken = (Reflect.getMetadata('design:paramtypes', target, name) ?? []) as { readonly prototype?: unknown }[];
+  if (taken.some(({ prototype }) => prototype instanceof PageQuery))
+    UseInterceptors(new Export())(target, name, descriptor);
+};
 
 /** The permissions of which one is enough. */
 export const permissionsFor = ({ permission }: Pick<OperationOptions, 'permission'>): readonly string[] =>
@@ -46,9 +53,9 @@ export function Operation(options: OperationOptions) {
   const open = permission === 'public';
   const keyed = writes && !repeatable;
   return applyDecorators(
-    SetMetadata(OPERATION, options),
-    // Before a body is read, Fastify knows the route and not yet its handler.
+    // Fastify knows the route and not its handler.
     RouteConfig({ operation: options }),
+    exported,
     HttpCode(options.status ?? (writes ? 201 : 200)),
     ApiOperation({
       operationId: name,
