@@ -50,7 +50,25 @@ const allowed = [
 ] as const satisfies readonly (keyof LogFields)[];
 
 const level = logLevels.find((one) => one === process.env['SHUZHENG_LOG']) ?? 'info';
-const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const destination = pino.destination({ dest: process.stdout.fd, sync: true });
+let lines = '';
+
+/** The lines of one turn are written together: a call to the system for each costs more than to make the line. */
+const turn = {
+  write(line: string) {
+    if (lines === '') setImmediate(writeOut);
+    lines += line;
+  },
+};
+
+function writeOut() {
+  if (lines !== '') destination.write(lines);
+  lines = '';
+}
+
+process.on('exit', writeOut);
+
+const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, turn);
 
 const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const WITHHELD = '[withheld]';
@@ -67,21 +85,27 @@ function printable(key: string, value: unknown): unknown {
   return isHarmless(value) && (spoken.includes(key) || !/\s/.test(value)) ? value : WITHHELD;
 }
 
-const isHarmless = (text: string) => /^[\x20-\x7e]*$/.test(text) && !/\d{7}/.test(text.replace(uuids, ''));
+const isHarmless = (text: string) =>
+  /^[\x20-\x7e]*$/.test(text) && (!/\d{7}/.test(text) || !/\d{7}/.test(text.replace(uuids, '')));
 
 const isFrame = (line: string) => frame.test(line) && isHarmless(line);
 
-const only = (fields: LogFields) =>
-  Object.fromEntries(
-    allowed.flatMap((key) => (fields[key] === undefined ? [] : [[key, printable(key, fields[key])] as const])),
-  );
+function only(fields: LogFields) {
+  const told: Record<string, unknown> = {};
+  for (const key of allowed) if (fields[key] !== undefined) told[key] = printable(key, fields[key]);
+  return told;
+}
 const sentence = (message: string) => (isHarmless(message) ? message : WITHHELD);
 
 /** Structured logs. The message is a fixed sentence; what varies goes into the named fields. */
 export const log = {
   info: (message: string, fields: LogFields = {}) => out.info(only(fields), sentence(message)),
   warn: (message: string, fields: LogFields = {}) => out.warn(only(fields), sentence(message)),
-  error: (message: string, fields: LogFields = {}) => out.error(only(fields), sentence(message)),
+  /** What comes next may be the end of the process: nothing may be left in memory. */
+  error: (message: string, fields: LogFields = {}) => {
+    out.error(only(fields), sentence(message));
+    writeOut();
+  },
 };
 
 /** What of an error may be printed: its kind and code, and where in our code it arose, but never its message or values. */
