@@ -1,5 +1,5 @@
 import { importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor, Reach } from '../actor.js';
 import { NotSignedIn } from '../problem.js';
 
@@ -54,7 +54,7 @@ export async function tokenReader(publicPem: Buffer): Promise<(token: string) =>
   const key = await importSPKI(publicPem.toString(), 'EdDSA');
   const known = new Map<string, VerifiedToken>();
   return async (token) => {
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = hash('sha256', token, 'base64');
     const before = known.get(digest);
     if (before && before.expiresAt > Date.now()) return before;
     const verified = await verify(key, token);
