@@ -178,10 +178,10 @@ export class Database {
 }
 
 /**
- * Waits for statements that were sent to one connection without waiting for each other's answers. They run one after
- * the other; when one fails in a transaction, those behind it do too, and the first failure is told.
+ * Waits for statements of one transaction that were asked in one turn: they go in one journey and run one after the
+ * other, each on what the one before it has left; when one fails, those behind it do not run.
  */
-export async function together<All extends readonly Promise<unknown>[]>(all: All) {
+export async function together<const All extends readonly Promise<unknown>[]>(all: All) {
   await Promise.allSettled(all);
   return Promise.all(all);
 }
@@ -190,10 +190,11 @@ export async function together<All extends readonly Promise<unknown>[]>(all: All
 function reach(waitMs?: number): Statement {
   const { reach, organisationId, cityCode, accountId, personId } = actor();
   const values = [reach, organisationId ?? '', cityCode ?? '', accountId ?? '', personId ?? ''];
-  if (waitMs === undefined) return { text: reached, values };
-  return { text: `${reached}, set_config('lock_timeout', $6, true)`, values: [...values, `${waitMs}ms`] };
+  if (waitMs === undefined) return { text: `${reached})`, values };
+  return { text: `${reached}, set_config('lock_timeout', $6, true))`, values: [...values, `${waitMs}ms`] };
 }
 
+// Nobody reads the answer, so it is one number and not a column for each.
 const reached = `
-  select set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
+  select num_nonnulls(set_config('app.reach', $1, true), set_config('app.org', $2, true), set_config('app.city', $3, true),
     set_config('app.account', $4, true), set_config('app.person', $5, true)`;

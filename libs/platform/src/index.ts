@@ -17,7 +17,7 @@ export { directory, Directory } from './copies/directory.js';
 export { type KnownOrganisation, organisations, Organisations } from './copies/organisations.js';
 export { type RuleAsk, type RuleRecord, ruleRecords, RuleRecords } from './copies/rule-records.js';
 export { crashPoint } from './crash.js';
-export { Database, row, rows, sql } from './database.js';
+export { atLast, Database, row, rows, sql, together } from './database.js';
 export { type Host, host, type HostOptions } from './host.js';
 export { asking, requireVersion } from './http/asking.js';
 export type { Request } from './http/access.js';

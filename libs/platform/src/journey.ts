@@ -9,9 +9,13 @@ const names = new Map<string, string>();
 
 /** A statement by name, so that each connection parses and plans it once. */
 export function named({ text, values = [] }: Statement) {
+  return { name: nameOf(text), text, values: [...values] };
+}
+
+function nameOf(text: string) {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
-  return { name, text, values: [...values] };
+  return name;
 }
 
 /**
@@ -39,7 +43,7 @@ interface Wire {
 
 /** What pg does with a query: its types know only the part that is for everybody. */
 interface Asked {
-  readonly name: string;
+  name: string;
   readonly text: string;
   readonly _result: { _types: unknown };
   prepare(wire: Wire): void;
@@ -49,10 +53,21 @@ interface Asked {
   handleReadyForQuery(wire: Wire): void;
 }
 
+const endless = new WeakMap<Wire, Wire>();
+
+/** The same connection, on which no statement says that it is the last. */
+function endlessOf(wire: Wire) {
+  const known = endless.get(wire) ?? (Object.create(wire, { sync: { value: () => {} } }) as Wire);
+  endless.set(wire, known);
+  return known;
+}
+
 type Told = (error: Error | undefined, results: QueryResult[]) => void;
 
 /** One query to pg, which hands it the answers as they come: each statement gets its own. */
 class Journey extends pg.Query {
+  declare name: string;
+  declare text: string;
   private readonly parts: readonly Asked[];
   private readonly results: QueryResult[] = [];
   private at = 0;
@@ -63,26 +78,34 @@ class Journey extends pg.Query {
     private readonly told: Told,
   ) {
     super('');
-    this.parts = statements.map((statement) => {
-      const heard = (error: Error | undefined, result: unknown) => {
-        if (error) this.fault ??= error;
-        else this.results.push(result as QueryResult);
-      };
-      return new pg.Query(named(statement), heard) as unknown as Asked;
+    const heard = (error: Error | undefined, result: unknown) => {
+      if (error) this.fault ??= error;
+      else this.results.push(result as QueryResult);
+    };
+    this.parts = statements.map(({ text, values = [] }) => {
+      const part = new pg.Query(text, [...values], heard) as unknown as Asked;
+      part.name = nameOf(text);
+      return part;
     });
-    // By these pg notes which statements a connection has parsed.
-    Object.defineProperty(this, 'name', { get: () => this.parts[this.at]?.name });
-    Object.defineProperty(this, 'text', { get: () => this.parts[this.at]?.text });
+    this.arrive(0);
     this.submit = (wire) => this.depart(wire as unknown as Wire);
+  }
+
+  /** By the name and the text pg notes which statements a connection has parsed. */
+  private arrive(at: number) {
+    this.at = at;
+    const { name, text } = this.parts[at] ?? { name: '', text: '' };
+    this.name = name;
+    this.text = text;
   }
 
   private depart(wire: Wire) {
     const { _types } = (this as unknown as Asked)._result;
-    const endless = Object.create(wire, { sync: { value: () => {} } }) as Wire;
+    const open = endlessOf(wire);
     wire.stream.cork();
     for (const part of this.parts) {
       part._result._types = _types;
-      part.prepare(endless);
+      part.prepare(open);
       // A value that cannot be sent: what comes behind it stays here.
       if (this.fault) break;
     }
@@ -99,11 +122,12 @@ class Journey extends pg.Query {
   }
 
   handleCommandComplete(message: unknown, wire: Wire) {
-    this.parts[this.at++]?.handleCommandComplete(message, wire);
+    this.parts[this.at]?.handleCommandComplete(message, wire);
+    this.arrive(this.at + 1);
   }
 
   handleEmptyQuery() {
-    this.at++;
+    this.arrive(this.at + 1);
   }
 
   /** The first that failed. Those behind it were not parsed. */

@@ -1,11 +1,21 @@
 import type { ClientBase, QueryResult } from 'pg';
 import { named, type Statement, travel } from './journey.js';
 
-/** One transaction on one connection. It begins with its first statement and commits with its last ones. */
+interface Asked {
+  readonly statement: Statement;
+  readonly resolve: (result: QueryResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One transaction on one connection. It begins with its first statement and commits with its last ones; what is asked
+ * in one turn goes in one journey.
+ */
 export class Session {
   /** Sent with the commit. */
   readonly left: Statement[] = [];
   private begun: Promise<QueryResult[]> | undefined;
+  private asked: Asked[] = [];
 
   constructor(
     private readonly client: ClientBase,
@@ -16,7 +26,23 @@ export class Session {
   async run(statement: Statement): Promise<QueryResult> {
     if (!this.begun) return last(await this.begin([statement]));
     await this.begun;
-    return this.client.query(named(statement));
+    return new Promise((resolve, reject) => {
+      if (this.asked.length === 0) queueMicrotask(() => this.depart());
+      this.asked.push({ statement, resolve, reject });
+    });
+  }
+
+  private depart() {
+    const asked = this.asked;
+    if (asked.length === 0) return;
+    this.asked = [];
+    travel(
+      this.client,
+      asked.map(({ statement }) => statement),
+    ).then(
+      (results) => results.forEach((result, nth) => asked[nth]?.resolve(result)),
+      (error: unknown) => asked.forEach(({ reject }) => reject(error)),
+    );
   }
 
   private begin(statements: readonly Statement[]) {
@@ -28,6 +54,7 @@ export class Session {
     const statements = [...this.left.splice(0), ...more];
     if (!this.begun) return this.begin(statements);
     await this.begun;
+    this.depart();
     return travel(this.client, statements);
   }
 
@@ -42,6 +69,7 @@ export class Session {
   async rollBack() {
     if (!this.begun) return;
     await this.begun.catch(() => {});
+    this.depart();
     await this.client.query(named({ text: 'rollback' })).catch(() => {});
   }
 }
