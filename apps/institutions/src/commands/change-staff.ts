@@ -45,7 +45,12 @@ export class ChangeStaffHandler implements ICommandHandler<ChangeStaff> {
       const { endedFrom } = await lockOrganisation(tx, organisationId);
       const { version: read, kind, cityCode, maskedName, ended } = await lockStaff(tx, staffId, organisationId);
       requireVersion(read);
-      const { occupationsKnown, demandKnown } = await factsOf(tx, kind, qualifications, this.clock.today());
+      const { occupationsKnown, demandKnown } = await factsOf(tx, {
+        organisationId,
+        kind,
+        qualifications,
+        day: this.clock.today(),
+      });
       const standing = { name: undefined, organisationEnded: endedFrom !== null, ended };
       refuseIf(reasonsNotToKeepStaff({ ...standing, from, to, qualifications, occupationsKnown }));
 

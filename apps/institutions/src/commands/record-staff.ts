@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Day, List, OneOf, staffKinds, StaffRecorded, Text } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Database, Personal, refuseIf, row } from '@shuzheng/platform';
+import { announce, atLast, Audit, Clock, Database, Personal, refuseIf, together } from '@shuzheng/platform';
 import { maskName, normalizeName } from '@shuzheng/regulation';
 import { randomUUID } from 'node:crypto';
 import { lockOrganisation } from '../data/organisations.js';
@@ -29,32 +29,25 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
   execute({ kind, name: typed, qualifications, from, to }: RecordStaff) {
     const organisationId = ownOrganisation('staff:manage');
     return this.db.transaction(async (tx) => {
-      const { cityCode, endedFrom } = await lockOrganisation(tx, organisationId);
       const name = normalizeName(typed);
-      const { occupationsKnown, demandKnown } = await factsOf(tx, kind, qualifications, this.clock.today());
+      const nameIndex = this.personal.nameIndex(name);
+      const asked = { organisationId, kind, nameIndex, qualifications, day: this.clock.today() };
+      // The list is read behind the lock, so that two of one name who come at once are told apart.
+      const [{ cityCode, endedFrom }, { occupationsKnown, demandKnown, sameName }] = await together([
+        lockOrganisation(tx, organisationId),
+        factsOf(tx, asked),
+      ]);
       const standing = { organisationEnded: endedFrom !== null, ended: false };
       refuseIf(reasonsNotToKeepStaff({ name, ...standing, from, to, qualifications, occupationsKnown }));
 
       const staffId = randomUUID();
-      const nameIndex = this.personal.nameIndex(name);
       const staff = { kind, maskedName: maskName(name), from, to };
       const sealed = this.personal.seal('staff', 'name_sealed', staffId, name);
       const at = this.clock.now();
-      const recorded = await row<{ sameName: boolean }>(tx, insert, [
-        staffId,
-        organisationId,
-        cityCode,
-        kind,
-        sealed,
-        nameIndex,
-        staff.maskedName,
-        from,
-        to,
-        at,
-      ]);
-      const sameName = recorded?.sameName === true;
+      const row = [staffId, organisationId, cityCode, kind, sealed, nameIndex, staff.maskedName, from, to, at];
+      atLast(tx, insert, row);
+      keepQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
       const warnings = inWords(warningsOf({ qualifications, demandKnown, sameName }));
-      await keepQualifications(tx, { staffId, organisationId, cityCode }, qualifications);
       announce(tx, StaffRecorded, staffEvent(staffId, organisationId, staff, qualifications));
       await this.audit.note({ subject: `staff:${staffId}`, detail: { kind, qualifications: qualifications.length } });
       return { staffId, version: 1, warnings };
@@ -62,12 +55,6 @@ export class RecordStaffHandler implements ICommandHandler<RecordStaff> {
   }
 }
 
-/** Says, too, whether somebody of the same name is on the list already. */
 const insert = `
   insert into staff (id, organisation_id, city_code, kind, name_sealed, name_index, masked_name, valid_from, valid_to, recorded_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  returning exists (
-    select from staff as other
-    where other.organisation_id = staff.organisation_id and other.kind = staff.kind and other.id <> staff.id
-      and other.name_index = staff.name_index and other.end_basis is null
-  ) as "sameName"`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;

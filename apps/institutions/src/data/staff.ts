@@ -1,5 +1,5 @@
 import { Code, Day, Int, levels, OneOf, Prose, type StaffRecorded, Texts, Uuid } from '@shuzheng/contracts';
-import { Missing, row, sql } from '@shuzheng/platform';
+import { atLast, Missing, row, sql } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import { knownConfidences } from '../domain/known.js';
 import { type StaffWarning, staffWarnings } from '../domain/qualifying.js';
@@ -44,39 +44,49 @@ export async function lockStaff(tx: EntityManager, id: string, organisationId: s
   return found;
 }
 
-/**
- * Is each of these an occupation, and is what the standard demands of its teachers known on the day? No document says
- * that of examiners.
- */
-export async function factsOf(
-  tx: EntityManager,
-  kind: string,
-  qualifications: readonly QualificationContent[],
-  day: string,
-) {
-  const found = await row<{ occupationsKnown: boolean; demandKnown: boolean }>(
-    tx,
-    `select
-       not exists (select unnest($1::text[]) except select code from occupation) as "occupationsKnown",
-       $5 and not exists (
-         select from unnest($1::text[], $2::text[]) as asked (occupation, level)
-         cross join unnest(array['junior', 'intermediate', 'senior']) as each (level)
-         where (asked.level is null or asked.level = each.level) and not exists (
-           select from rule_record
-           where rule = 'teachers' and scope = asked.occupation and rule_record.level = each.level and value is not null
-             and confidence = any ($4::text[]) and valid_from <= $3 and (valid_to is null or $3 <= valid_to)
-             and (withdrawn_on is null or $3 < withdrawn_on)
-         )) as "demandKnown"`,
-    [
-      qualifications.map(({ occupationCode }) => occupationCode),
-      qualifications.map(({ level }) => level),
-      day,
-      knownConfidences,
-      kind === 'teacher',
-    ],
-  );
-  return { occupationsKnown: found?.occupationsKnown === true, demandKnown: found?.demandKnown === true };
+interface Asked {
+  readonly organisationId: string;
+  readonly kind: string;
+  /** Where somebody is new: of this name. */
+  readonly nameIndex?: string;
+  readonly qualifications: readonly QualificationContent[];
+  readonly day: string;
 }
+
+/**
+ * Is each of these an occupation, is what the standard demands of its teachers known on the day, and is somebody of the
+ * same name on the list already? No document says what is demanded of examiners.
+ */
+export async function factsOf(tx: EntityManager, { organisationId, kind, nameIndex, qualifications, day }: Asked) {
+  const found = await row<{ occupationsKnown: boolean; demandKnown: boolean; sameName: boolean }>(tx, facts, [
+    qualifications.map(({ occupationCode }) => occupationCode),
+    qualifications.map(({ level }) => level),
+    day,
+    knownConfidences,
+    kind,
+    organisationId,
+    nameIndex ?? null,
+  ]);
+  if (!found) throw new Error('facts without a row');
+  return found;
+}
+
+const facts = `
+  select
+    not exists (select unnest($1::text[]) except select code from occupation) as "occupationsKnown",
+    $5 = 'teacher' and not exists (
+      select from unnest($1::text[], $2::text[]) as asked (occupation, level)
+      cross join unnest(array['junior', 'intermediate', 'senior']) as each (level)
+      where (asked.level is null or asked.level = each.level) and not exists (
+        select from rule_record
+        where rule = 'teachers' and scope = asked.occupation and rule_record.level = each.level and value is not null
+          and confidence = any ($4::text[]) and valid_from <= $3 and (valid_to is null or $3 <= valid_to)
+          and (withdrawn_on is null or $3 < withdrawn_on)
+      )) as "demandKnown",
+    exists (
+      select from staff
+      where organisation_id = $6 and kind = $5 and name_index = $7 and end_basis is null
+    ) as "sameName"`;
 
 interface Holder {
   readonly staffId: string;
@@ -91,15 +101,16 @@ export async function replaceQualifications(
   qualifications: readonly QualificationContent[],
 ) {
   await sql(tx, 'delete from staff_qualification where staff_id = $1', [holder.staffId]);
-  await keepQualifications(tx, holder, qualifications);
+  keepQualifications(tx, holder, qualifications);
 }
 
-export async function keepQualifications(
+/** Written with the commit: nobody waits for it. */
+export function keepQualifications(
   tx: EntityManager,
   { staffId, organisationId, cityCode }: Holder,
   qualifications: readonly QualificationContent[],
 ) {
-  await sql(
+  atLast(
     tx,
     `insert into staff_qualification (staff_id, organisation_id, city_code, occupation_code, level, certificate, source, valid_from, valid_to, nth)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::date[], $9::date[]) with ordinality`,
