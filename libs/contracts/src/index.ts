@@ -9,6 +9,7 @@ export * from './events/institutions.js';
 export * from './events/oversight.js';
 export * from './events/plans.js';
 export * from './fields.js';
+export { exactly } from './quick.js';
 export * from './permissions.js';
 export * from './word-names.js';
 export * from './words.js';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { catalog } from './catalog.js';
 import { type Contract, Malformed, parse, parseSlowly } from './contract.js';
-import { quickly } from './quick.js';
+import { exactly, quickly } from './quick.js';
 
 const sampleOf = (type: string) =>
   JSON.parse(readFileSync(new URL(`../samples/${type}.json`, import.meta.url), 'utf8')) as Record<string, unknown>;
@@ -46,6 +48,11 @@ describe.each(catalog.map((contract) => ({ type: contract.type, contract })))('$
 
   it('takes the quick way for what is right', () => {
     expect(quickly(contract, sample)).toEqual(parseSlowly(contract, sample));
+    expect(exactly(contract, sample)).toEqual(parseSlowly(contract, sample));
+  });
+
+  it('leaves a field that is not known to class-validator where it must be told', () => {
+    expect(exactly(contract, { ...sample, addedLater: 1 })).toBeUndefined();
   });
 
   it('is read the quick way as class-validator reads it, whatever is wrong or odd about it', () => {
@@ -59,12 +66,18 @@ describe.each(catalog.map((contract) => ({ type: contract.type, contract })))('$
         ) as object;
         const slowly = outcome(parseSlowly, contract, data);
         // class-transformer stumbles over fields named `constructor`, also where they would be dropped.
-        if (slowly !== 'stumbled') expect(outcome(parse, contract, data)).toEqual(slowly);
+        if (slowly === 'stumbled') return;
+        expect(outcome(parse, contract, data)).toEqual(slowly);
+        const exact = exactly(contract, data);
+        if (exact) expect([exact, unknownIn(contract, data)]).toEqual([parseSlowly(contract, data), []]);
       }),
       { numRuns: 25 },
     );
   });
 });
+
+const unknownIn = (contract: Contract, data: object) =>
+  validateSync(plainToInstance(contract, data), { whitelist: true, forbidNonWhitelisted: true });
 
 /** A place that an earlier change has taken away stays as it is. */
 function changedWhereItIs(value: unknown, place: readonly string[], other: unknown, without: boolean) {

@@ -23,23 +23,29 @@ const known = new WeakMap<Make, Fields | undefined>();
  * What `parse` would make of these data, at a tenth of its cost, or nothing where it is not certain that they are
  * right. It asks the same validators, but looks their metadata up once for each class and not for each event.
  */
-export function quickly<E extends object>(make: new () => E, data: object): E | undefined {
+export const quickly = <E extends object>(make: new () => E, data: object): E | undefined => tried(make, data, false);
+
+/** The same of what somebody sends who must be told of a field that is not known. */
+export const exactly = <E extends object>(make: new () => E, data: unknown): E | undefined => tried(make, data, true);
+
+function tried<E extends object>(make: new () => E, data: unknown, exact: boolean): E | undefined {
   try {
-    return built(make, data) as E;
+    return built(make, data, exact) as E;
   } catch (error) {
     if (error === unsure) return undefined;
     throw error;
   }
 }
 
-function built(make: Make, data: unknown): object {
+function built(make: Make, data: unknown, exact: boolean): object {
   const fields = fieldsOf(make);
   if (!fields || !isPlain(data, make)) throw unsure;
   const made = new make() as Record<string, unknown>;
   const given = data as Record<string, unknown>;
   for (const name of Object.keys(given)) {
     const field = fields.get(name);
-    if (field) made[name] = copied(given[name], field.make);
+    if (field) made[name] = copied(given[name], field.make, exact);
+    else if (exact) throw unsure;
   }
   for (const [name, { conditions, checks }] of fields) {
     const value = made[name];
@@ -49,12 +55,12 @@ function built(make: Make, data: unknown): object {
   return made;
 }
 
-function copied(value: unknown, make: Make | undefined): unknown {
+function copied(value: unknown, make: Make | undefined, exact: boolean): unknown {
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw unsure;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
-    return Array.from(value, (one: unknown) => (make ? built(make, one) : copied(one, undefined)));
-  return make ? built(make, value) : copiedJson(value);
+    return Array.from(value, (one: unknown) => (make ? built(make, one, exact) : copied(one, undefined, exact)));
+  return make ? built(make, value, exact) : copiedJson(value);
 }
 
 /** An object whose inside no contract describes. A name that every object has is left to class-transformer. */
@@ -63,7 +69,7 @@ function copiedJson(value: object) {
   const copy: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
     if (name in Object.prototype) throw unsure;
-    copy[name] = copied(inner, undefined);
+    copy[name] = copied(inner, undefined, false);
   }
   return copy;
 }

@@ -6,16 +6,23 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { faultsOf, uuidPattern } from '@shuzheng/contracts';
+import { exactly, faultsOf, uuidPattern } from '@shuzheng/contracts';
 import { Invalid, Missing } from '../problem.js';
 
 class Validation extends ValidationPipe {
-  /** A file where a command is awaited, or the other way round, is no matter of its fields. */
+  /**
+   * A file where a command is awaited, or the other way round, is no matter of its fields. Every refusal is
+   * class-validator's: only what is clearly right goes past it.
+   */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
     const open = metatype === undefined || metatype === Object;
     if (type === 'body' && !open && Buffer.isBuffer(value) !== (metatype === Buffer))
       throw new UnsupportedMediaTypeException();
+    if (type === 'body' && !open) {
+      const command = exactly(metatype as new () => object, value);
+      if (command) return command;
+    }
     return super.transform(value, metadata);
   }
 }
