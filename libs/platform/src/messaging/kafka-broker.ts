@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, Producer } from 'kafkajs';
 import { crashPoint } from '../crash.js';
 import { faultOf, log } from '../log.js';
-import type { Apply, Broker, Message, Parcel } from './broker.js';
+import { type Apply, type Broker, type Message, type Parcel, SHARDS } from './broker.js';
 import { unwrap } from './envelope.js';
+import { Gathering } from './gathering.js';
+import { Offsets } from './offsets.js';
 import { answers, type KafkaAccess, kafkaClient } from './topics.js';
 import type { Unreadable } from './unreadable.js';
 import { Watchdog } from './watchdog.js';
@@ -25,6 +27,7 @@ export class KafkaBroker implements Broker {
   private producer: Promise<Producer> | undefined;
   private readonly consumers: Consumer[] = [];
   private readonly watchdogs: Watchdog[] = [];
+  private readonly offsets: Offsets[] = [];
   private closed = false;
 
   constructor(private readonly settings: KafkaSettings) {
@@ -102,11 +105,16 @@ export class KafkaBroker implements Broker {
     }
     this.consumers.push(consumer);
     this.watch(consumer);
+    const offsets = new Offsets();
+    this.offsets.push(offsets);
+    consumer.on(consumer.events.REBALANCING, offsets.pass);
+    const gathering = new Gathering(apply);
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 3,
-      eachBatch: (payload) => this.deliver(payload, apply),
+      // All that a fetch brings is applied together, so nothing of it waits for the rest.
+      partitionsConsumedConcurrently: producers.length * SHARDS,
+      eachBatch: (payload) => this.deliver(payload, offsets, gathering.apply),
     });
   }
 
@@ -122,8 +130,8 @@ export class KafkaBroker implements Broker {
     });
   }
 
-  /** The offset is committed after the database, never before it. Only a rebalance or the end ends the attempts. */
-  private async deliver(payload: EachBatchPayload, apply: Apply) {
+  /** The offset follows the database, never the other way round. Only a rebalance or the end ends the attempts. */
+  private async deliver(payload: EachBatchPayload, offsets: Offsets, apply: Apply) {
     const { topic, partition, messages } = payload.batch;
     let fault: unknown;
     const beat = setInterval(() => void payload.heartbeat().catch((error: unknown) => (fault ??= error)), 1500);
@@ -134,7 +142,9 @@ export class KafkaBroker implements Broker {
         if (fault) throw fault as Error;
         if (!ours()) return;
         crashPoint('effect-before-offset');
-        await pass(payload, part.at(-1)?.offset ?? payload.batch.lastOffset());
+        payload.resolveOffset(part.at(-1)?.offset ?? payload.batch.lastOffset());
+        // Not by `consumer.commitOffsets`, which tries for ten seconds while a rebalance waits for it.
+        offsets.reached(async () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
       }
     } finally {
       clearInterval(beat);
@@ -166,6 +176,7 @@ export class KafkaBroker implements Broker {
   async close() {
     this.closed = true;
     for (const watchdog of this.watchdogs) watchdog.stop();
+    for (const offsets of this.offsets) offsets.pass();
     await Promise.allSettled(this.consumers.map((consumer) => consumer.disconnect()));
     await this.producer?.then((producer) => producer.disconnect()).catch(() => {});
   }
@@ -173,12 +184,4 @@ export class KafkaBroker implements Broker {
 
 function* inParts<T>(items: readonly T[], size: number) {
   for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
-}
-
-async function pass(payload: EachBatchPayload, last: string) {
-  const { topic, partition } = payload.batch;
-  payload.resolveOffset(last);
-  const offset = String(BigInt(last) + 1n);
-  // Not `consumer.commitOffsets`, which tries for ten seconds while a rebalance waits for it.
-  await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
 }
