@@ -27,6 +27,9 @@ export const inProcessRelay = { owner: 'all-in-one', leaseMs: 10_000, idleMs: 10
 /** A dead replica's shards move within five seconds. */
 export const kafkaRelay = { leaseMs: 3000, idleMs: 200, lanes: 2 } as const;
 
+/** From so many events in a batch on, more are waiting behind it. */
+const BACKLOG = 100;
+
 /** Sends a service's events to one destination: oldest first, each aggregate in order, at least once. */
 export class Relay {
   private held: readonly Lease[] = [];
@@ -127,9 +130,10 @@ export class Relay {
   }
 
   /**
-   * While batch n is on its way, n + 1 is being read and n − 1 being struck off. Batch n + 1 leaves only when n has
-   * arrived, and a read leaves out what is in hand rather than what is older: positions commit out of order.
-   * A change of shards ends it, so that nobody waits for long.
+   * While batch n is on its way, n − 1 is being struck off and, in a backlog, n + 1 being read; else it is read when n
+   * has arrived, so that what was announced meanwhile comes along. Batch n + 1 leaves only then, and a read leaves out
+   * what is in hand rather than what is older: positions commit out of order. A change of shards ends it, so that
+   * nobody waits for long.
    */
   private async sweep(lane: number, held: readonly Lease[]): Promise<number> {
     const leases = held.filter(({ shard }) => shard % this.options.lanes === lane);
@@ -139,13 +143,14 @@ export class Relay {
     let before: Unsent[] = [];
     let batch = await this.unsent.read(leases, []);
     while (batch.length > 0 && held === this.held && !this.stopped) {
-      const reading = this.unsent.read(leases, [...before, ...batch]);
-      const [next] = await Promise.all([reading, this.broker.publish(this.destination, batch), striking]);
+      const ahead = batch.length < BACKLOG ? undefined : this.unsent.read(leases, [...before, ...batch]);
+      await Promise.all([ahead, this.broker.publish(this.destination, batch), striking]);
       crashPoint('publish-before-mark');
       striking = this.unsent.strike(leases, batch);
       striking.catch(() => {});
       sent += batch.length;
-      [before, batch] = [batch, next];
+      before = batch;
+      batch = await (ahead ?? this.unsent.read(leases, batch));
     }
     await striking;
     if (sent > 20_000) await this.unsent.tidy();
