@@ -58,7 +58,8 @@ export const fault: Fault = {
 
 /** A class whose first enrolment the oversight service cannot apply, and some that come after it. */
 async function poisoned(registry: Registry, mark: string) {
-  const { planId, startsOn, endsOn } = registry.province;
+  const { planIds, startsOn, endsOn } = registry.province;
+  const [planId] = planIds;
   const nth = randomUUID().slice(0, 8);
   const opened = await write(registry, 'enrollment/classes', { planId, name: `毒化班 ${nth}`, startsOn, endsOn });
   const classId = String(opened.body['classId']);

@@ -33,9 +33,11 @@ export type Kind = keyof typeof weights;
 export const kinds = Object.keys(weights) as Kind[];
 
 const makers: Record<Kind, Maker> = {
-  'open-class': ({ seed, n, province: { planId, startsOn, endsOn } }) => {
+  'open-class': ({ seed, n, random, province: { planIds, startsOn, endsOn } }) => {
     const name = `演练班 ${tag(seed)}-${n}`;
-    return draft('open-class', name, 'demo-ti-preparer', 'enrollment/classes', { planId, name, startsOn, endsOn });
+    return draft('open-class', name, 'demo-ti-preparer', 'enrollment/classes', {
+      ...{ planId: random.pick(planIds), name, startsOn, endsOn },
+    });
   },
   'enroll-learners': ({ seed, n, random, made }) => {
     if (made.classes.length === 0) return undefined;
@@ -60,9 +62,9 @@ const makers: Record<Kind, Maker> = {
   },
   'draft-exam-plan': ({ seed, n, province }) => {
     const site = `演练考点 ${tag(seed)}-${n}`;
-    const { world, planId, evaluation } = province;
+    const { world, planIds, evaluation } = province;
     return draft('draft-exam-plan', site, 'demo-ti-preparer', 'enrollment/exam-plans', {
-      trainingPlanId: planId,
+      trainingPlanId: planIds[0],
       evaluationOrganisationId: evaluation,
       examFrom: world.daysBack(82),
       examTo: world.daysBack(80),
