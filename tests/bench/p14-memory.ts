@@ -133,12 +133,14 @@ function answers(child: ChildProcess) {
   const lines = child.stdout ? createInterface({ input: child.stdout }) : undefined;
   return (word: string) =>
     new Promise<string[]>((resolve, reject) => {
+      const ended = (code: number | null) => reject(new Error(`the registry ended with ${code}`));
       const heard = (line: string) => {
         if (!line.startsWith(`${word} `)) return;
         lines?.off('line', heard);
+        child.off('exit', ended);
         resolve(line.split(' '));
       };
       lines?.on('line', heard);
-      child.once('exit', (code) => reject(new Error(`the registry ended with ${code}`)));
+      child.once('exit', ended);
     });
 }
