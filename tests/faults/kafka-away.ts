@@ -16,6 +16,7 @@ export const fault: Fault = {
     await drill.load.progress(20);
 
     await drill.strike();
+    drill.load.alone = true;
     const unknownBefore = drill.load.unknown;
     const bringBack = await registry.supervisor.takeAway('kafka');
     const ackedBefore = drill.load.acked;
@@ -24,6 +25,7 @@ export const fault: Fault = {
     expectEqual('answers that failed while Kafka was away', 0, drill.load.unknown - unknownBefore);
     const shown = await degraded(registry);
     const ms = await recovered(registry, await bringBack());
+    drill.load.alone = false;
 
     await drill.conclude({ acked: 50, faults: 1 });
     expectAtLeast('commands acknowledged during the outage', outage / 1000, during);

@@ -16,7 +16,17 @@ export interface Draft {
   readonly call: Call;
 }
 
-type Maker = (which: { seed: number; n: number; random: Random; province: Province; made: Made }) => Draft | undefined;
+interface Which {
+  readonly seed: number;
+  readonly n: number;
+  readonly random: Random;
+  readonly province: Province;
+  readonly made: Made;
+  /** Nothing that rests on what another service has yet to hear. */
+  readonly alone: boolean;
+}
+
+type Maker = (which: Which) => Draft | undefined;
 
 /** Which command comes next, and how often: most of them concern several services. */
 const weights = {
@@ -72,8 +82,8 @@ const makers: Record<Kind, Maker> = {
       plannedSeats: 30,
     });
   },
-  'answer-exam-plan': ({ made }) => {
-    const planId = made.examPlans.shift();
+  'answer-exam-plan': ({ made, alone }) => {
+    const planId = alone ? undefined : made.examPlans.shift();
     if (!planId) return undefined;
     const path = `assessment/exam-plans/${planId}/answer`;
     return draft('answer-exam-plan', planId, 'demo-ei-approver', path, { version: 1, consented: true }, { planId });
@@ -91,7 +101,7 @@ const makers: Record<Kind, Maker> = {
 };
 
 /** The next command of a writer, by chance; what is not possible yet is replaced by what always is. */
-export function nextDraft(which: Parameters<Maker>[0]): Draft {
+export function nextDraft(which: Which): Draft {
   const kind = which.random.weighted(weights);
   const made = makers[kind](which) ?? makers['open-class'](which);
   if (!made) throw new Error('a class can always be opened');

@@ -34,6 +34,8 @@ export class Load {
   /** Commands that were sent and are not answered now. */
   inFlight = 0;
   acked = 0;
+  /** Services do not hear of each other now: whoever asked for what rests on that would wait all the time. */
+  alone = false;
   unknown = 0;
   readonly refusals: string[] = [];
   readonly impolite: Impolite[] = [];
@@ -73,7 +75,8 @@ export class Load {
     const { province, thinkMs = 150 } = this.options;
     while (this.running) {
       const n = ++this.n;
-      const draft = nextDraft({ seed: this.options.random.seed, n, random, province, made: this.made });
+      const { made, alone } = this;
+      const draft = nextDraft({ seed: this.options.random.seed, n, random, province, made, alone });
       await this.carryOut(n, draft);
       await pause(random.int(0, thinkMs));
     }
