@@ -1,9 +1,16 @@
 import { sqlMigration } from '@shuzheng/platform';
-import { archiving, classLife, enrolmentLife, overlapsOfOnePerson, teachingLife } from './schema/class-life.js';
+import {
+  archiving,
+  classLife,
+  enrolmentLife,
+  overlapsByPerson,
+  overlapsOfOnePerson,
+  teachingLife,
+} from './schema/class-life.js';
 import { classTables } from './schema/classes.js';
 import { completionTables } from './schema/completion.js';
 import { certificateLife, hoursProofs, reportLife, revocationOfLeavers } from './schema/papers.js';
-import { overlapsByPerson, pairsWithTheFirst } from './schema/person-pairs.js';
+import { pairsWithTheFirst } from './schema/person-pairs.js';
 import { ownRecord, personFunctions, personLife } from './schema/persons.js';
 import { announcementLife, planLife } from './schema/plan-life.js';
 import { planTables } from './schema/plans.js';

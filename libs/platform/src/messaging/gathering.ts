@@ -1,7 +1,7 @@
 import type { Apply, Message } from './broker.js';
 
 /** What one transaction should hold. */
-const MOST = 2000;
+export const MOST = 2000;
 /** Transactions at a time, where there is more than one of them holds. */
 const AT_A_TIME = 3;
 

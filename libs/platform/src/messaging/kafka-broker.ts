@@ -4,7 +4,7 @@ import { crashPoint } from '../crash.js';
 import { faultOf, log } from '../log.js';
 import { type Apply, type Broker, type Message, type Parcel, SHARDS } from './broker.js';
 import { unwrap } from './envelope.js';
-import { Gathering } from './gathering.js';
+import { Gathering, MOST } from './gathering.js';
 import { Offsets } from './offsets.js';
 import { answers, type KafkaAccess, kafkaClient } from './topics.js';
 import type { Unreadable } from './unreadable.js';
@@ -137,7 +137,7 @@ export class KafkaBroker implements Broker {
     const beat = setInterval(() => void payload.heartbeat().catch((error: unknown) => (fault ??= error)), 1500);
     const ours = () => payload.isRunning() && !payload.isStale() && !fault;
     try {
-      for (const part of inParts(messages, 2000)) {
+      for (const part of inParts(messages, MOST)) {
         while (ours() && !(await this.succeeds(() => this.take(topic, partition, part, apply)))) await pause(500);
         if (fault) throw fault as Error;
         if (!ours()) return;

@@ -37,22 +37,3 @@ export const pairsWithTheFirst = `
     on conflict do nothing
   $$;
 `;
-
-/** From each person to their seats: asked seat by seat, whose it is, every row looked at every seat of the province. */
-export const overlapsByPerson = `
-  create or replace function overlapping_rows(people uuid[], class uuid, first_day date, last_day date) returns table (place int)
-  language sql stable security definer set search_path = enrollment, pg_temp as $$
-    select distinct given.place::int
-    from unnest(people) with ordinality as given (person, place)
-    cross join lateral (
-      select given.person
-      union all select later.id from person as later where later.merged_into = given.person
-      union all select earlier.merged_into from person as earlier where earlier.id = given.person
-    ) as entry (person)
-    join enrolment on enrolment.person_id = entry.person and enrolment.state = 'enrolled'
-    join training_class as other on other.id = enrolment.class_id and other.id <> class
-      and other.state in ('announced', 'enrolling', 'running')
-      and other.starts_on <= last_day and first_day <= other.ends_on
-    order by 1
-  $$;
-`;
