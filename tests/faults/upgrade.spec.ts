@@ -216,7 +216,7 @@ describe('a migration that is killed', () => {
 
     expect(kills).toBeGreaterThan(1);
     expect(await schemasOf(killed.adminUrl)).toEqual(await freshSchemas());
-  }, 300_000);
+  }, 900_000);
 });
 
 interface Clock {

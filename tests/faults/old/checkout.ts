@@ -16,7 +16,7 @@ export interface Earlier {
 export const earlierVersions: readonly Earlier[] = [
   {
     commit: '9097a55',
-    refused: ['enroll-learners'],
+    refused: ['enroll-learners', 'upload-roster'],
     rebuilt: ['certification', 'oversight', 'enrollment', 'assessment', 'identity'],
   },
   { commit: '394fee1', refused: [], rebuilt: [] },
