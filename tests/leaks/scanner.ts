@@ -52,20 +52,50 @@ function base64At(plain: Buffer, offset: number): [string, Buffer][] {
 }
 
 /** Looks for every form of every needle in these bytes. */
-export function scanBytes(where: string, bytes: Buffer, needles: readonly Needle[]): Leak[] {
-  return needles.flatMap(({ what, text }) =>
-    formsOf(text).flatMap(([form, wanted]) => (bytes.includes(wanted) ? [{ what, form, where }] : [])),
-  );
-}
+export const scanBytes = (where: string, bytes: Buffer, needles: readonly Needle[]): Leak[] =>
+  new Search(needles).in(where, bytes);
 
 /** Looks through every file below a folder. */
 export function scanFolder(folder: string, needles: readonly Needle[]): Leak[] {
+  const search = new Search(needles);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
-      return scanBytes(path.slice(folder.length + 1), readFileSync(path), needles);
+      return search.in(path.slice(folder.length + 1), readFileSync(path));
     });
+}
+
+interface Wanted {
+  readonly what: string;
+  readonly form: string;
+  readonly bytes: Buffer;
+}
+
+/** More than a thousand forms at once, in one pass over hundreds of megabytes: each by its first four bytes. */
+class Search {
+  private readonly beginnings = new Uint8Array(1 << 16);
+  private readonly wanted = new Map<number, Wanted[]>();
+
+  constructor(needles: readonly Needle[]) {
+    for (const { what, text } of needles)
+      for (const [form, bytes] of formsOf(text)) {
+        if (bytes.length < 4) throw new Error(`the ${form} form of a ${what} is too short to mean anything`);
+        this.beginnings[bytes.readUInt16LE(0)] = 1;
+        const first = bytes.readUInt32LE(0);
+        this.wanted.set(first, [...(this.wanted.get(first) ?? []), { what, form, bytes }]);
+      }
+  }
+
+  in(where: string, bytes: Buffer): Leak[] {
+    const found = new Set<Wanted>();
+    for (let at = 0; at + 4 <= bytes.length; at++) {
+      if (this.beginnings[(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)] === 0) continue;
+      for (const one of this.wanted.get(bytes.readUInt32LE(at)) ?? [])
+        if (bytes.subarray(at, at + one.bytes.length).equals(one.bytes)) found.add(one);
+    }
+    return [...found].map(({ what, form }) => ({ what, form, where }));
+  }
 }
 
 const places: readonly (readonly [place: string, pattern: RegExp])[] = [
