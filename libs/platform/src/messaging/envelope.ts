@@ -20,6 +20,7 @@ function isMessage(value: unknown): value is Message {
     typeof id === 'string' &&
     uuid.test(id) &&
     [type, aggregate, time].every(isText) &&
+    !/\p{Cc}/u.test(aggregate as string) &&
     Number.isSafeInteger(sequence) &&
     Number(sequence) > 0 &&
     isObject(origin) &&

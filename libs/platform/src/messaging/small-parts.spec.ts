@@ -50,6 +50,7 @@ it.each([
   ['an event with a broken number', bytes({ ...aMessage('a', 1), sequence: 1.5 })],
   ['an event without data', bytes({ ...aMessage('a', 1), data: null })],
   ['an event of nobody', bytes({ ...aMessage('a', 1), aggregate: '' })],
+  ['an event of a broken name', bytes({ ...aMessage('a', 1), aggregate: 'a\u001fb' })],
 ])('does not take %s for an event', (_, value) => {
   expect(unwrap(value)).toBeUndefined();
 });
