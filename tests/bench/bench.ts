@@ -11,6 +11,8 @@ export interface Bench {
   readonly id: string;
   readonly what: string;
   readonly goal: string;
+  /** What the bare parts did by themselves on two cores, before there was a product: a baseline far from it is no fair one. */
+  readonly before?: string;
   readonly kafka?: boolean;
   run(scale: Scale): Promise<Finding>;
 }

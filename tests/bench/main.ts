@@ -12,11 +12,12 @@ if (!bench) throw new Error(`there is no bench ${process.argv[2]}`);
 await measure(bench);
 
 async function measure(bench: Bench) {
-  const { id, what, goal } = bench;
+  const { id, what, goal, before } = bench;
   say(`${id}: ${what}`);
   say(`${cpus().length} cores, Node ${process.versions.node}`);
   const { ratio, reached, lines } = await bench.run(process.argv.includes('--tiny') ? tiny : full);
   for (const line of lines) say(`  ${line}`);
+  if (before) say(`  before    ${before}`);
   say(`${id} ${ratio.toFixed(2)} (goal ${goal})`);
   process.exit(reached ? 0 : 1);
 }

@@ -17,6 +17,7 @@ export const write: Bench = {
   id: 'P16',
   what: 'a writing command through HTTP with all checks, outbox, audit and idempotency; baseline: the same rows by hand',
   goal: `≥ ${GOAL.toFixed(2)}`,
+  before: 'Nest and Fastify with a body checked and the command bus, without a database: 25,000/s',
   async run(scale) {
     const world = await aWorld(scale);
     try {

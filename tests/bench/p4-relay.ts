@@ -17,6 +17,7 @@ export const relay: Bench = {
   id: 'P4',
   what: 'outbox relay to Kafka, 100,000 events of 300 B of 5,000 aggregates; baseline: kafkajs sends the same batches',
   goal: `≥ ${GOAL.toFixed(2)}`,
+  before: 'kafkajs alone, 50,000 messages of 330 B in batches of 500: 22,000 to 28,000/s',
   kafka: true,
   async run(scale) {
     const world = await aWorld(scale);

@@ -23,6 +23,7 @@ export const latency: Bench = {
   id: 'P6',
   what: 'commit to committed effect in the other service at 500 events/s, over Kafka and in process; baseline: commit, produce and fetch alone',
   goal: `p50 ≤ ${GOALS.p50}, p99 ≤ ${GOALS.p99} and ≤ ${GOALS.ms} ms`,
+  before: 'kafkajs alone in a settled group: sent in 1.4 to 4.6 ms, seen 1 to 11 ms later',
   kafka: true,
   async run(scale) {
     const brokers = kafkaOf();
