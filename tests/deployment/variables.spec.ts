@@ -82,7 +82,7 @@ function clustered(overlay: string): Map<string, Part> {
 }
 
 const onlyElsewhere = ['ADMIN_DATABASE_URL', 'SERVICES'];
-const neverDeployed = ['SHUZHENG_CRASH_AT', 'SHUZHENG_WITH_PARENT'];
+const neverDeployed = ['KAFKA_PORT', 'SHUZHENG_CRASH_AT', 'SHUZHENG_WITH_PARENT'];
 const optional = [
   ...['DATABASE_POOL', 'ACCESS_TOKEN_SECONDS', 'SHUZHENG_LOG', 'DATABASE_SECRET'],
   ...Object.keys(variables).filter((name) => /^(FILES_S3|OIDC|ISSUER_PKCS11)_/.test(name)),

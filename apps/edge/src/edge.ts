@@ -1,6 +1,15 @@
 import proxy from '@fastify/http-proxy';
-import type { ServiceName } from '@shuzheng/contracts';
-import { BadConfiguration, mergedDocuments, type OpenApiDocument, surface } from '@shuzheng/platform';
+import { type ServiceName, services } from '@shuzheng/contracts';
+import {
+  BadConfiguration,
+  type Door,
+  mergedDocuments,
+  type OpenApiDocument,
+  readDoor,
+  readProxies,
+  refusedPort,
+  surface,
+} from '@shuzheng/platform';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { tellAway, tellRefused } from './problems.js';
 
@@ -8,15 +17,51 @@ export type Addresses = Readonly<Partial<Record<ServiceName, string>>>;
 
 /** SERVICES as JSON: `{"enrollment": "http://enrollment:3000"}`. */
 export function readAddresses(text: string | undefined): Addresses {
+  const addresses = parsed(text);
+  if (!isAddresses(addresses)) {
+    throw new BadConfiguration(
+      'SERVICES',
+      'write the address of each service as JSON: {"identity": "http://host:port"}',
+    );
+  }
+  return addresses;
+}
+
+function parsed(text = ''): unknown {
   try {
-    return JSON.parse(text ?? '') as Addresses;
+    return JSON.parse(text);
   } catch {
-    throw new BadConfiguration('SERVICES', 'write the address of each service as JSON');
+    return undefined;
   }
 }
 
+const isAddresses = (value: unknown): value is Addresses =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(
+    ([name, address]) => services.some((service) => service === name) && /^https?:\/\/[^/]+\/?$/.test(String(address)),
+  );
+
+export interface EdgeOptions {
+  readonly profile: Door['profile'];
+  readonly trustedProxies?: readonly string[];
+}
+
+/** The edge's whole start, as the environment says it. */
+export async function startEdge(env: Readonly<Record<string, string | undefined>> = process.env) {
+  const { port, host, profile } = readDoor(env);
+  const edge = await edgeOf(readAddresses(env['SERVICES']), { profile, trustedProxies: readProxies(env) });
+  const url = await edge.listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
+    throw refusedPort(error, port, host);
+  });
+  return { url, close: () => edge.close() };
+}
+
 /** One address for services that run apart: it routes by the third segment alone, and adds nothing to what they answer. */
-export async function edgeOf(addresses: Addresses, trustedProxies: readonly string[] = []): Promise<FastifyInstance> {
+export async function edgeOf(
+  addresses: Addresses,
+  { profile, trustedProxies = [] }: EdgeOptions,
+): Promise<FastifyInstance> {
   const edge = fastify({
     logger: false,
     bodyLimit: 21 * 1024 * 1024,
@@ -39,7 +84,7 @@ export async function edgeOf(addresses: Addresses, trustedProxies: readonly stri
   const verification = addresses.verification;
   if (verification) await pass(verification, '/verify');
   const pages = surface({
-    profile: process.env['SHUZHENG_PROFILE'] === 'production' ? 'production' : 'demo',
+    profile,
     document: async () => mergedDocuments(await documents(addresses)),
     ready: () => readiness(addresses),
   });

@@ -1,1 +1,1 @@
-export { edgeOf, readAddresses } from './edge.js';
+export { startEdge } from './edge.js';

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BadConfiguration, readConfig } from './config.js';
+import { BadConfiguration, readConfig, readMigration } from './config.js';
 import { readKey, requireKey } from './key-files.js';
 import { makeKeys } from './keys.js';
 
@@ -85,11 +85,31 @@ it.each([
   ['TRUSTED_PROXIES', '10.0.0.0/33'],
   ['TRUSTED_PROXIES', '10.0.0.1,'.concat('all')],
   ['SHUZHENG_LOG', 'loud'],
+  ['SHUZHENG_CRASH_AT', 'isued'],
+  ['SHUZHENG_CRASH_AT', 'issued:0'],
+  ['SHUZHENG_CRASH_AT', 'issued:1:2'],
 ])('stops with one line that names %s when it is %s', (name, value) => {
   const line = refusal({ ...enough, [name]: value });
 
   expect(line).toMatch(new RegExp(`^${name}: [^\\n]{10,120}$`));
   expect(line).not.toContain(`${value}\n`);
+});
+
+it.each([
+  ['ADMIN_DATABASE_URL', ''],
+  ['ADMIN_DATABASE_URL', 'postgres'],
+  ['KAFKA_BROKERS', 'kafka'],
+  ['TOPIC_PREFIX', 'a b'],
+  ['SHUZHENG_CRASH_AT', 'migrated'],
+])('the migration stops with one line that names %s when it is "%s"', (name, value) => {
+  const told = { ADMIN_DATABASE_URL: 'postgres://admin:admin@db.example:5432/shuzheng' };
+
+  expect(readMigration(told)).toEqual({
+    adminUrl: told.ADMIN_DATABASE_URL,
+    kafkaBrokers: [],
+    topicPrefix: 'shuzheng.',
+  });
+  expect(() => readMigration({ ...told, [name]: value })).toThrow(new RegExp(`^${name}: [^\\n]{10,120}$`));
 });
 
 it('takes several brokers, spaces around them, and an address with a slash at its end', () => {
@@ -176,8 +196,6 @@ describe('in production', () => {
 
   it.each([
     ['SHUZHENG_CRASH_AT', { SHUZHENG_CRASH_AT: 'before-commit' }, 'unset it'],
-    ['DATABASE_URL', { SHUZHENG_EMBEDDED: '1' }, 'name a PostgreSQL server'],
-    ['SHUZHENG_DEMO_ACCOUNTS', { SHUZHENG_DEMO_ACCOUNTS: '1' }, 'unset it'],
     ['PUBLIC_URL', { PUBLIC_URL: undefined }, 'set it'],
     ['DATABASE_SECRET', { DATABASE_SECRET: 'postgres' }, 'use at least 32 random characters'],
     ['DATABASE_SECRET', { DATABASE_SECRET: 'q9Zr4Tn0Wv7Lk2Xc5Bm8Hs1Dg6Fj3Py' }, 'use at least 32 random characters'],

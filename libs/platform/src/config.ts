@@ -1,17 +1,25 @@
 import { isIP } from 'node:net';
 import { BadConfiguration } from './bad-configuration.js';
-import { type BucketSettings, bucketVariables, readBucket } from './bucket-settings.js';
-import { type IssuerSettings, issuerVariables, readIssuer } from './issuer-settings.js';
+import { type BucketSettings, readBucket } from './bucket-settings.js';
+import { readCrashPoint } from './crash.js';
+import { type IssuerSettings, readIssuer } from './issuer-settings.js';
+import type { Environment } from './named-together.js';
+import { given, integer, oneOf, required } from './variables.js';
 
 export { BadConfiguration } from './bad-configuration.js';
+export { variables } from './variables.js';
 
 export type Profile = 'demo' | 'test' | 'production';
 
-/** Everything the environment decides. Read once, at start. */
-export interface Config {
+/** What whatever serves is told: a service, the edge, and all of them on a laptop. */
+export interface Door {
   readonly profile: Profile;
   readonly port: number;
   readonly host: string;
+}
+
+/** Everything the environment decides. Read once, at start. */
+export interface Config extends Door {
   /** One URL for every service, without a user: each service then signs in under its own role. */
   readonly databaseUrl: string;
   /** Makes the roles' passwords where the URL names no user. */
@@ -35,43 +43,21 @@ export interface Config {
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Every variable that is read, with what it is for: the deployment files are compared with this list. */
-export const variables = {
-  SHUZHENG_PROFILE: 'demo (default), test or production',
-  PORT: 'the port to serve on, 3000 by default',
-  HOST: 'the address to bind, 127.0.0.1 by default',
-  DATABASE_URL: 'postgres://[user:password@]host:port/database',
-  DATABASE_SECRET: 'where DATABASE_URL names no user: makes the password of each service role',
-  DATABASE_POOL: 'connections per service, 5 by default',
-  KAFKA_BROKERS: 'host:port[,host:port]; empty delivers events inside the process',
-  TOPIC_PREFIX: 'put before every topic and group, shuzheng. by default',
-  SHUZHENG_KEYS: 'the folder of key files',
-  SHUZHENG_FILES: 'the folder that keeps files handed in; needed where no bucket is named',
-  ...bucketVariables,
-  FILES_S3_ADDRESSING: 'where the bucket is named: in the path (path, default) or before the host (host)',
-  ...issuerVariables,
-  OIDC_ISSUER: 'identity: the address of an OpenID provider, https; empty: sign in by password alone',
-  OIDC_CLIENT_ID: 'identity: this registry’s name at the provider',
-  OIDC_CLIENT_SECRET: 'identity: its secret there',
-  OIDC_SECOND_FACTOR: 'identity: what the provider says (amr, acr) of whom it asked for two factors, parted by commas',
-  PUBLIC_URL: 'the address printed on certificates, http://127.0.0.1:PORT by default',
-  ACCESS_TOKEN_SECONDS: 'how long an access token lives, 300 at most and by default',
-  TRUSTED_PROXIES: 'addresses or networks of the proxies before this service, parted by commas; none by default',
-  SHUZHENG_LOG: 'trace, debug, info (default), warn, error, fatal or silent',
-  SHUZHENG_WITH_PARENT: 'laptop only: end when standard input ends',
-  SHUZHENG_CRASH_AT: 'tests only: the named point to crash at',
-} as const;
+export function readDoor(env: Environment = process.env): Door {
+  oneOf(env, 'SHUZHENG_LOG', logLevels, 'info');
+  return {
+    profile: oneOf(env, 'SHUZHENG_PROFILE', ['demo', 'test', 'production'], 'demo'),
+    port: integer(env, 'PORT', 3000, 0, 65535),
+    host: given(env, 'HOST') ?? '127.0.0.1',
+  };
+}
 
 export function readConfig(env: Environment = process.env): Config {
-  const port = integer(env, 'PORT', 3000, 0, 65535);
+  const door = readDoor(env);
   const issuer = readIssuer(env);
   const config: Config = {
-    profile: oneOf(env, 'SHUZHENG_PROFILE', ['demo', 'test', 'production'], 'demo'),
-    port,
-    host: given(env, 'HOST') ?? '127.0.0.1',
-    databaseUrl: databaseUrl(env),
+    ...door,
+    databaseUrl: databaseUrl(env, 'DATABASE_URL'),
     databaseSecret: given(env, 'DATABASE_SECRET'),
     poolSize: integer(env, 'DATABASE_POOL', 5, 2, 100),
     kafkaBrokers: brokers(env),
@@ -79,11 +65,11 @@ export function readConfig(env: Environment = process.env): Config {
     keys: required(env, 'SHUZHENG_KEYS', 'name the folder of key files'),
     files: readBucket(env) ?? required(env, 'SHUZHENG_FILES', 'name the folder that keeps files'),
     ...(issuer ? { issuer } : {}),
-    publicUrl: publicUrl(env, port),
+    publicUrl: publicUrl(env, door.port),
     accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 300, 5, 300),
     trustedProxies: readProxies(env),
   };
-  oneOf(env, 'SHUZHENG_LOG', logLevels, 'info');
+  readCrashPoint(env);
   if (!new URL(config.databaseUrl).username && !config.databaseSecret) {
     throw new BadConfiguration('DATABASE_SECRET', 'set it, or name a user and password in DATABASE_URL');
   }
@@ -91,18 +77,21 @@ export function readConfig(env: Environment = process.env): Config {
   return config;
 }
 
+/** What the migration command is told: it knows no service's role, and no key. */
+export function readMigration(env: Environment = process.env) {
+  readCrashPoint(env);
+  const databaseSecret = given(env, 'DATABASE_SECRET');
+  return {
+    adminUrl: databaseUrl(env, 'ADMIN_DATABASE_URL'),
+    ...(databaseSecret ? { databaseSecret } : {}),
+    kafkaBrokers: brokers(env),
+    topicPrefix: topicPrefix(env),
+  };
+}
+
 /** What may run on a laptop must not run a registry. Each refusal says what to do. */
 function refuseUnsafe(config: Config, env: Environment) {
   if (env['SHUZHENG_CRASH_AT']) throw new BadConfiguration('SHUZHENG_CRASH_AT', 'unset it: crash points are for tests');
-  if (env['SHUZHENG_EMBEDDED']) {
-    throw new BadConfiguration(
-      'DATABASE_URL',
-      'name a PostgreSQL server: the embedded database is for demonstration only',
-    );
-  }
-  if (env['SHUZHENG_DEMO_ACCOUNTS']) {
-    throw new BadConfiguration('SHUZHENG_DEMO_ACCOUNTS', 'unset it: demonstration accounts have published passwords');
-  }
   if (!given(env, 'PUBLIC_URL')) throw new BadConfiguration('PUBLIC_URL', 'set it: it is printed on certificates');
   if (config.databaseSecret !== undefined && isWeak(config.databaseSecret, 32)) {
     throw new BadConfiguration(
@@ -124,31 +113,6 @@ const wellKnown = /^(postgres|shuzheng|password|passw0rd|secret|change-?me|defau
 /** Short, well known, or one sign over and over: somebody would guess it. */
 const isWeak = (secret: string, characters: number) =>
   secret.length < characters || wellKnown.test(secret) || new Set(secret).size < 8;
-
-/** What a variable says; one that is empty says nothing. */
-const given = (env: Environment, name: keyof typeof variables) => env[name] || undefined;
-
-function required(env: Environment, name: keyof typeof variables, advice: string) {
-  const value = given(env, name);
-  if (!value) throw new BadConfiguration(name, advice);
-  return value;
-}
-
-function integer(env: Environment, name: keyof typeof variables, fallback: number, min: number, max: number) {
-  const text = given(env, name) ?? String(fallback);
-  const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
-    throw new BadConfiguration(name, `write a whole number from ${min} to ${max}`);
-  }
-  return value;
-}
-
-function oneOf<T extends string>(env: Environment, name: keyof typeof variables, values: readonly T[], fallback: T): T {
-  const value = given(env, name) ?? fallback;
-  const known = values.find((one) => one === value);
-  if (!known) throw new BadConfiguration(name, `write one of ${values.join(', ')}`);
-  return known;
-}
 
 function brokers(env: Environment) {
   const named = (given(env, 'KAFKA_BROKERS') ?? '')
@@ -190,12 +154,12 @@ function topicPrefix(env: Environment) {
   return prefix;
 }
 
-function databaseUrl(env: Environment) {
+function databaseUrl(env: Environment, name: 'DATABASE_URL' | 'ADMIN_DATABASE_URL') {
   const advice = 'write postgres://[user:password@]host:port/database';
-  const value = required(env, 'DATABASE_URL', advice);
+  const value = required(env, name, advice);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^postgres(ql)?:\/\/./.test(url.href) || url.pathname.length < 2 || !decodes(url.password)) {
-    throw new BadConfiguration('DATABASE_URL', advice);
+    throw new BadConfiguration(name, advice);
   }
   return value;
 }

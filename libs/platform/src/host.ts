@@ -122,12 +122,13 @@ async function measure({ db, service }: RunningService, metrics: Metrics) {
 
 function listen(server: Server, { port, host: address }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refusedPort(error, port, address)));
+    server.once('error', (error) => reject(refusedPort(error, port, address)));
     server.listen(port, address, () => resolve(server));
   });
 }
 
-function refusedPort(error: NodeJS.ErrnoException, port: number, address: string) {
+/** Why it cannot serve there, as the edge cannot either. */
+export function refusedPort(error: NodeJS.ErrnoException, port: number, address: string) {
   if (error.code === 'EADDRINUSE')
     return new BadConfiguration('PORT', `${port} is taken: stop the other program or set another PORT`);
   if (error.code === 'EACCES')

@@ -1,7 +1,16 @@
 export { actingAs, actor, nobody, system, type Actor, type Reach } from './actor.js';
 export { canonicalDigest, sha256 } from './canonical.js';
 export { Clock, FixedClock, instantOf, SystemClock } from './clock.js';
-export { BadConfiguration, type Config, readConfig, readProxies, variables } from './config.js';
+export {
+  BadConfiguration,
+  type Config,
+  type Door,
+  readConfig,
+  readDoor,
+  readMigration,
+  readProxies,
+  variables,
+} from './config.js';
 export { calendars, Calendars } from './copies/calendars.js';
 export { type Copy, latestOf } from './copies/copy.js';
 export {
@@ -18,7 +27,7 @@ export { type KnownOrganisation, organisations, Organisations } from './copies/o
 export { type RuleAsk, type RuleRecord, ruleRecords, RuleRecords } from './copies/rule-records.js';
 export { crashPoint } from './crash.js';
 export { atLast, Database, row, rows, sql, together } from './database.js';
-export { type Host, host, type HostOptions } from './host.js';
+export { type Host, host, type HostOptions, refusedPort } from './host.js';
 export { asking, requireVersion } from './http/asking.js';
 export type { Request } from './http/access.js';
 export { XLSX } from './http/adapter.js';
@@ -52,7 +61,7 @@ export {
   TooMany,
   Unavailable,
 } from './problem.js';
-export { serve, type Serving, stopOnSignals, tellParent } from './process.js';
+export { run, serve, type Serving } from './process.js';
 export { platformReasons, type Reason, type ReasonCatalogue, type RowFault } from './reasons.js';
 export { rolePassword } from './roles.js';
 export { broken, type Rules } from './rules.js';

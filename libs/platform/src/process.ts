@@ -5,17 +5,20 @@ import type { Service } from './service.js';
 
 const HARD_STOP_MS = 25_000;
 
+/** A service's whole process. */
+export const serve = (services: readonly Service[]): Promise<void> => run(() => host(services, readConfig()));
+
 /**
- * A service's whole process: it runs until it is told to stop. What is wrong with the environment is one line, and what
- * nobody expected is logged without the values that an error's message may quote.
+ * Runs something until it is told to stop. What is wrong with the environment is one line, and what nobody expected is
+ * logged without the values that an error's message may quote.
  */
-export async function serve(services: readonly Service[]): Promise<void> {
+export async function run(start: () => Promise<Pick<Host, 'url' | 'close'>>): Promise<void> {
   process.on('uncaughtException', (error) => {
     log.error('this process ends after an error that nobody caught', faultOf(error));
     process.exit(1);
   });
   try {
-    const serving = await host(services, readConfig());
+    const serving = await start();
     stopOnSignals(serving);
     tellParent(serving.url);
   } catch (error) {
@@ -31,12 +34,12 @@ export interface Serving {
 }
 
 /** The parent lets the system choose the port, and hears which it was. */
-export function tellParent(url: string) {
+function tellParent(url: string) {
   process.send?.({ serving: url } satisfies Serving);
 }
 
 /** Ends the host on the first signal, and the process at the latest after 25 seconds. */
-export function stopOnSignals(host: Pick<Host, 'close'>) {
+function stopOnSignals(host: Pick<Host, 'close'>) {
   const stop = (signal: NodeJS.Signals) => {
     log.info('stopping', { signal });
     setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
