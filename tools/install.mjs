@@ -2,10 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Where what runs on this machine keeps its data. */
+export const dataFolder = resolve(process.env.SHUZHENG_DATA || join(root, '.shuzheng'));
 const stamp = join(root, '.shuzheng', 'build-stamp');
 
 /** Installs the dependencies when they are not the ones of package-lock.json. Ends the process when that cannot be done. */

@@ -1,10 +1,11 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { postmasterOf, processesOf, remove, Started, temporaryFolder } from '../process.js';
+import { portOf, postmasterOf, processesOf, remove, root, Started, temporaryFolder } from '../process.js';
 
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
@@ -79,7 +80,39 @@ it('goes on by itself after Node, PostgreSQL, or both were killed in the middle,
   await last.stop();
 }, 300_000);
 
-it('says in one line that the port is taken, and that the folder is in use', async () => {
+/** What a careless operator could do: a registry in earnest on the database of the demonstration. */
+function registryOn(folder: string) {
+  const { PATH = '' } = process.env;
+  const env = {
+    PATH,
+    SHUZHENG_PROFILE: 'production',
+    SHUZHENG_LOG: 'warn',
+    PORT: '0',
+    PUBLIC_URL: 'https://shuzheng.example',
+    DATABASE_URL: `postgres://127.0.0.1:${portOf(folder, 'postgres')}/shuzheng`,
+    DATABASE_SECRET: readFileSync(join(folder, 'keys/database.secret'), 'utf8'),
+    SHUZHENG_KEYS: join(folder, 'keys'),
+    SHUZHENG_FILES: join(folder, 'files'),
+  };
+  const main = join(root, 'apps/all-in-one/dist/main.js');
+  return spawnSync(process.execPath, [main], { env, encoding: 'utf8', timeout: 60_000 });
+}
+
+it.each([
+  ['SHUZHENG_PROFILE', 'production', false],
+  ['SHUZHENG_PROFILE', 'production', true],
+  ['KAFKA_PORT', 'abc', true],
+])('refuses %s=%s with one line before anything is started (over Kafka: %s)', async (name, value, kafka) => {
+  const folder = aFolder();
+
+  const refused = new Started({ folder, kafka, env: { [name]: value, SHUZHENG_LOG: 'warn' } });
+
+  expect((await refused.exited).code).toBe(1);
+  expect(refused.output).toMatch(new RegExp(`^${name}: [^\\n]+\\n$`));
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('says in one line that the port is taken, that the folder is in use, and that its database is not for production', async () => {
   const folder = aFolder();
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -95,7 +128,10 @@ it('says in one line that the port is taken, and that the folder is in use', asy
   const second = new Started({ folder });
   expect((await second.exited).code).toBe(1);
   expect(second.output).toContain('数证已在运行');
+  const real = registryOn(folder);
   await first.stop();
+
+  expect([real.status, real.stderr]).toEqual([1, expect.stringMatching(/^DATABASE_URL: name a PostgreSQL [^\n]+\n$/)]);
 }, 120_000);
 
 it('starts in a folder that only root may enter', async () => {

@@ -1,25 +1,25 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultOf, log } from '@shuzheng/platform';
 import { shanghaiDay } from '@shuzheng/regulation';
 import { runJourney, steps } from './journey/journey.js';
 import { DEMO_PASSWORD } from './journey/world.js';
 import { startDistributed } from './laptop/distributed.js';
-import { dataFolder, type Running, startLaptop } from './laptop/laptop.js';
+import { type Running, startLaptop } from './laptop/laptop.js';
 
 interface StartOptions {
   /** The folder of the checkout. */
   readonly root: string;
+  /** Where its data go. */
+  readonly folder: string;
   readonly distributed: boolean;
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Runs the registry on this machine until it is told to stop, and takes the sample journey through it once. */
-export async function start({ root, distributed }: StartOptions): Promise<void> {
+export async function start({ root, folder, distributed }: StartOptions): Promise<void> {
   const began = Date.now();
-  const folder = dataFolder(root);
-  mkdirSync(folder, { recursive: true });
   const running = await (distributed ? startDistributed({ folder, say }) : startLaptop({ folder, say })).catch(giveUp);
   const stop = stopInOrder(running);
   say(`数证已启动：${running.url}（用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒）`);

@@ -4,6 +4,7 @@ import { openDataSource } from './data-source.js';
 import { codeOf, Database } from './database.js';
 import { isOutage } from './messaging/faults.js';
 import { checkSchema } from './migrate.js';
+import { embeddedCluster } from './embedded/keepsake.js';
 import type { Service } from './service.js';
 
 /** The service's database, when it is there, has the schema this code was written for, and holds nothing it must not. */
@@ -34,6 +35,13 @@ const explain = (role: string) => (error: unknown) => {
 };
 
 async function refuseInProduction(db: Database, service: Service) {
+  const { rows } = await db.query<{ name: string }>(`select current_setting('cluster_name') as name`);
+  if (rows[0]?.name.startsWith(embeddedCluster)) {
+    throw new BadConfiguration(
+      'DATABASE_URL',
+      'name a PostgreSQL server: the embedded database is for demonstration only',
+    );
+  }
   const refusal = await actingAs(system, () => service.refuseInProduction?.(db));
   if (refusal) throw new BadConfiguration('SHUZHENG_PROFILE', refusal);
 }

@@ -102,7 +102,7 @@ export class Site {
     return spawn(process.execPath, [...args], {
       stdio: ['ignore', this.log, this.log],
       env: {
-        ...{ ...inherited, SHUZHENG_LOG: 'warn', KAFKA_BROKERS: '', SHUZHENG_EMBEDDED: '1' },
+        ...{ ...inherited, SHUZHENG_LOG: 'warn', KAFKA_BROKERS: '' },
         ...{ ADMIN_DATABASE_URL: adminUrl, DATABASE_SECRET: this.secret },
         DATABASE_URL: Object.assign(new URL(adminUrl), { username: '', password: '' }).href,
         ...{ SHUZHENG_KEYS: this.keys, SHUZHENG_FILES: join(this.folder, 'files') },

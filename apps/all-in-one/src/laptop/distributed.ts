@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { services } from '@shuzheng/contracts';
 import { createTopics, rolePassword } from '@shuzheng/platform';
-import { type EmbeddedKafka, type EmbeddedPostgres, lockFolder, startKafka } from '@shuzheng/platform/embedded';
+import {
+  type EmbeddedKafka,
+  type EmbeddedPostgres,
+  lockFolder,
+  readKafkaPort,
+  startKafka,
+} from '@shuzheng/platform/embedded';
 import type { LaptopOptions, Running } from './laptop.js';
 import { Part } from './part.js';
-import { expectFreePort } from './ports.js';
+import { expectFreePort, readLaptopDoor } from './door.js';
 import { prepare, type Prepared } from './prepare.js';
 
 export interface DistributedOptions extends LaptopOptions {
@@ -23,20 +29,17 @@ export interface Distributed extends Running {
 /** The same registry in parts: PostgreSQL, Kafka, each service as its own process, port and role, and an edge before them. */
 export async function startDistributed(options: DistributedOptions): Promise<Distributed> {
   const { folder, say, env = process.env, topicPrefix = 'shuzheng.', log = 'inherit' } = options;
+  const door = readLaptopDoor(env);
+  const kafkaPort = readKafkaPort(env);
   const unlock = lockFolder(folder);
-  await expectFreePort(env);
+  await expectFreePort(door);
   const prepared = await prepare(folder, say);
-  const kafka = await startKafka({
-    folder,
-    log: say,
-    ...(env['KAFKA_PORT'] ? { port: Number(env['KAFKA_PORT']) } : {}),
-  });
+  const kafka = await startKafka({ folder, log: say, ...kafkaPort });
   await createTopics({ brokers: kafka.brokers }, topicPrefix, services);
   const shared = {
     ...env,
     KAFKA_BROKERS: kafka.brokers.join(),
     TOPIC_PREFIX: topicPrefix,
-    SHUZHENG_EMBEDDED: '1',
     SHUZHENG_WITH_PARENT: '1',
     // The edge alone stands before the services, on this machine.
     TRUSTED_PROXIES: '127.0.0.1',
@@ -47,7 +50,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const edge = new Part('edge', { ...shared, SERVICES: JSON.stringify(addresses) }, log);
   parts.push(edge);
   // Nobody knows the edge's address beforehand but whoever started all this and may have chosen its port.
-  await edge.start({ PORT: env['PORT'] ?? '3000' });
+  await edge.start({ PORT: String(door.port) });
   return {
     url: edge.url,
     keys: prepared.keys,

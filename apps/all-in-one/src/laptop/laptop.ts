@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { type Config, type Host, host, readConfig } from '@shuzheng/platform';
 import { lockFolder } from '@shuzheng/platform/embedded';
 import { allServices } from '../services.js';
-import { expectFreePort } from './ports.js';
+import { expectFreePort, readLaptopDoor } from './door.js';
 import { prepare } from './prepare.js';
 
 export interface Running {
@@ -21,8 +20,9 @@ export interface LaptopOptions {
 
 /** The whole registry in this process, on an embedded PostgreSQL: nothing but Node is needed. */
 export async function startLaptop({ folder, say, env = process.env }: LaptopOptions): Promise<Running> {
+  const door = readLaptopDoor(env);
   const unlock = lockFolder(folder);
-  await expectFreePort(env);
+  await expectFreePort(door);
   const prepared = await prepare(folder, say);
   let running: Host | undefined;
   const close = async () => {
@@ -47,13 +47,9 @@ const configOf = (
 ): Config =>
   readConfig({
     ...env,
-    SHUZHENG_EMBEDDED: '1',
     DATABASE_URL: databaseUrl,
     DATABASE_SECRET: databaseSecret,
     SHUZHENG_KEYS: keys,
     SHUZHENG_FILES: files,
     KAFKA_BROKERS: '',
   });
-
-export const dataFolder = (root: string, env: NonNullable<LaptopOptions['env']> = process.env) =>
-  env['SHUZHENG_DATA'] ?? join(root, '.shuzheng');

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** How the name of an embedded cluster begins, by which a service in production knows what it must not run on. */
+export const embeddedCluster = 'shuzheng-embedded-';
+
 /** What a server must still know at its next start, kept beside its data and readable by its owner only. */
 export interface Keepsake {
   /** Marks the command lines of the server's processes, so that they are found again. */

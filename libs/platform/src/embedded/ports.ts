@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { integer } from '../variables.js';
 
 // Below every system's range for outgoing connections: inside it, a client that retries can end up connected to itself.
 const lowest = 15_000;
@@ -14,6 +15,10 @@ export async function freePort(preferred?: number): Promise<number> {
   }
   throw new Error(`No free port between ${lowest} and ${highest}`);
 }
+
+/** The port that KAFKA_PORT demands, if it demands one. */
+export const readKafkaPort = (env: NodeJS.ProcessEnv) =>
+  env['KAFKA_PORT'] ? { port: integer(env, 'KAFKA_PORT', 0, 1, 65_535) } : {};
 
 /** The port asked for, or an error that says who wanted it. */
 export async function demandPort(port: number, name: string): Promise<number> {

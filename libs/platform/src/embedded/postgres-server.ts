@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { keep, type KeptServer } from './keeper.js';
-import type { Keepsake } from './keepsake.js';
+import { embeddedCluster, type Keepsake } from './keepsake.js';
 import type { Place } from './postgres-place.js';
 import { birthMark, endProcesses, runningCommands } from './processes.js';
 
@@ -62,8 +62,8 @@ function settings({
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
-    // Every process of the cluster shows this name on its command line.
-    cluster_name: keepsake.id,
+    // Every process of the cluster shows this name on its command line. Tests run services in production on theirs.
+    cluster_name: durable ? embeddedCluster + keepsake.id : keepsake.id,
   };
 }
 
