@@ -66,8 +66,10 @@ export class Started {
     throw new Error(`it was not killed; it said:\n${this.output.slice(-3000)}`);
   }
 
+  /** Ctrl-C in a terminal reaches the whole group of processes, any other signal this process alone. */
   async stop(signal: NodeJS.Signals = 'SIGINT') {
-    this.child.kill(signal);
+    const { pid = NaN, exitCode, signalCode } = this.child;
+    if (exitCode === null && signalCode === null) process.kill(signal === 'SIGINT' ? -pid : pid, signal);
     return this.exited;
   }
 }
@@ -82,7 +84,7 @@ export const remove = (folder: string) => rmSync(folder, { recursive: true, forc
 
 /** The processes on this machine whose command line or environment names that folder. */
 export function processesOf(folder: string): number[] {
-  const listing = spawnText('ps', ['-eo', 'pid,args']);
+  const listing = spawnText('ps', ['axeww', '-o', 'pid=,args=']);
   return listing
     .split('\n')
     .filter((line) => line.includes(folder))

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startDistributed } from '@shuzheng/all-in-one';
+import { services } from '@shuzheng/contracts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { travelled } from './journey.js';
 import { journeyHolds } from './journey-holds.js';
 
@@ -23,4 +25,24 @@ afterAll(async () => {
 journeyHolds(() => {
   if (!there.world) throw new Error('the journey did not end');
   return there.world;
+});
+
+it('gives each service connections under its own role alone', async () => {
+  const client = new pg.Client(there.running?.postgres.url('shuzheng'));
+  await client.connect();
+  const { rows } = await client.query<{ application: string; role: string }>(
+    `select distinct application_name as application, usename as role from pg_stat_activity
+     where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  );
+  await client.end();
+
+  expect(rows.map(({ application, role }) => `${application} as ${role}`).sort()).toEqual(
+    services.map((service) => `shuzheng ${service} as ${service}`).sort(),
+  );
+});
+
+it('notices that Kafka has ended by itself, and still stops in order', async () => {
+  there.running?.kafka.kill();
+
+  expect(await there.running?.ended).toBe('Kafka');
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { remove, Started, temporaryFolder } from '../process.js';
+import { processesOf, remove, Started, temporaryFolder } from '../process.js';
 import { plantInFiles, plantInKafka, plantInPostgres, temporaryPlace } from './canary.js';
 import { canary, needles } from './leaks.js';
 import { exports, personalCommands } from './personal-commands.js';
@@ -9,7 +9,7 @@ import { worldOf } from './started-world.js';
 const folder = temporaryFolder('leaks-kafka');
 afterAll(() => remove(folder));
 
-it('leaves no name, number or phone in tables, WAL, Kafka segments, logs, exports or temporary files of a journey in parts', async () => {
+it('leaves no name, number or phone in tables, WAL, Kafka segments, logs, exports or temporary files of a journey in parts, which Ctrl-C ends in order', async () => {
   const TMPDIR = temporaryPlace(folder);
   const started = new Started({ folder, kafka: true, env: { SHUZHENG_LOG: 'trace', TMPDIR } });
   await started.arrived();
@@ -19,7 +19,8 @@ it('leaves no name, number or phone in tables, WAL, Kafka segments, logs, export
   await plantInPostgres(folder);
   await plantInKafka(folder);
   plantInFiles(TMPDIR);
-  await started.stop();
+  expect(await started.stop()).toEqual({ code: 0, signal: null });
+  expect(processesOf(folder)).toEqual([]);
   const wanted = [...(await needles()), canary];
 
   const found = scanFolder(folder, wanted);

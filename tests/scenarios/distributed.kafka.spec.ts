@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startDistributed } from '@shuzheng/all-in-one';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,3 +21,9 @@ afterAll(async () => {
 }, 60_000);
 
 scenariosHold('over Kafka', () => there.scene);
+
+it('notices that PostgreSQL has ended by itself, and still stops in order', async () => {
+  process.kill(there.running?.postgres.pid ?? NaN, 'SIGKILL');
+
+  expect(await there.running?.ended).toBe('PostgreSQL');
+});

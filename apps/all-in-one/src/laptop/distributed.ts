@@ -57,7 +57,11 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     parts: new Map(parts.map((part) => [part.name, part])),
     kafka,
     postgres: prepared.postgres,
-    ended: Promise.race(parts.map(({ name, child }) => once(child, 'exit').then(() => name))),
+    ended: Promise.race([
+      ...parts.map(({ name, child }) => once(child, 'exit').then(() => name)),
+      prepared.postgres.ended.then(() => 'PostgreSQL'),
+      kafka.ended.then(() => 'Kafka'),
+    ]),
     close: async () => {
       await Promise.all(parts.map((part) => part.end()));
       await kafka.stop();
