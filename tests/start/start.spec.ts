@@ -146,12 +146,24 @@ it('starts in a folder that only root may enter', async () => {
   expect((await started.stop()).code).toBe(0);
 }, 120_000);
 
-it('starts as an ordinary user', async () => {
+it('as an ordinary user starts, goes on after Node and PostgreSQL were killed, stops on Ctrl-C, and starts again', async () => {
   const folder = aFolder();
   if (isRoot) chownSync(folder, NOBODY, NOBODY);
+  const start = () => new Started({ folder, env: { HOME: folder }, ...(isRoot ? { uid: NOBODY } : {}) });
 
-  const started = new Started({ folder, env: { HOME: folder }, ...(isRoot ? { uid: NOBODY } : {}) });
-  await started.url();
+  const killed = start();
+  await killed.says(/ {2}5\/\d+/);
+  process.kill(postmasterOf(folder), 'SIGKILL');
+  killed.child.kill('SIGKILL');
+  await killed.exited;
 
-  expect((await started.stop()).code).toBe(0);
-}, 120_000);
+  const next = start();
+  await next.says(/继续演示流程[^]* {2}8\/\d+/);
+  expect(next.output).not.toMatch(/ {2}4\/\d+/);
+  expect(await next.stop('SIGINT')).toEqual({ code: 0, signal: null });
+  expect(processesOf(folder)).toEqual([]);
+
+  const last = start();
+  await last.says(/继续演示流程/);
+  expect(await last.stop('SIGINT')).toEqual({ code: 0, signal: null });
+}, 180_000);
