@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startKafka, type EmbeddedKafka } from './kafka.js';
 import { runningCommands, send } from './processes.js';
 import { withAdmin } from './topics.js';
 
+const dist = new URL('../../dist/embedded/index.js', import.meta.url).href;
+
 describe('An embedded Kafka', () => {
   let folder: string;
   let kafka: EmbeddedKafka;
+  /** The first broker is another process's. */
+  let starter: ChildProcess;
 
   const topics = (): Promise<string[]> => withAdmin(kafka.brokers, (admin) => admin.listTopics());
   const create = (topic: string): Promise<boolean> =>
@@ -20,10 +27,19 @@ describe('An embedded Kafka', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'embedded-kafka-'));
-    kafka = await startKafka({ folder });
+    const script = `import { startKafka } from '${dist}';
+      const { brokers, port } = await startKafka({ folder: process.argv[1] });
+      console.log(JSON.stringify({ brokers, port }));
+      setInterval(() => {}, 1000);`;
+    starter = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(starter.stdout ?? process.stdin, 'data');
+    kafka = JSON.parse(String(line)) as EmbeddedKafka;
   });
 
   afterAll(async () => {
+    starter.kill('SIGKILL');
     await kafka.stop();
     rmSync(folder, { recursive: true });
   });
@@ -42,10 +58,12 @@ describe('An embedded Kafka', () => {
     ]);
   });
 
-  it('keeps its topics and its address when it is stopped and started', async () => {
+  it('stops in order when the process that started it is killed, and keeps its topics and its address', async () => {
     const { port } = kafka;
     await create('before-the-stop');
-    await kafka.stop();
+    starter.kill('SIGKILL');
+    while (runningCommands().some(({ command }) => command.includes(folder))) await pause(50);
+    expect(existsSync(join(folder, 'kafka/data/.kafka_cleanshutdown'))).toBe(true);
 
     kafka = await startKafka({ folder });
 

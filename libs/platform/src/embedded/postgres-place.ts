@@ -13,9 +13,8 @@ import {
   rmdirSync,
   statSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { nativeFolder } from './postgres-binaries.js';
 
 const systemFolder = join(['/var/lib', '/var/tmp'].find((parent) => existsSync(parent)) ?? tmpdir(), 'shuzheng');
 
@@ -32,12 +31,25 @@ export interface Place {
 }
 
 /** PostgreSQL refuses to run as root, so root's server belongs to another account, which must be able to reach it. */
-export function findPlace(folder: string, log: (line: string) => void): Place {
+export function findPlace(folder: string, log: (line: string) => void, native: string): Place {
   const home = join(folder, 'postgres');
-  if (process.getuid?.() !== 0) return { home: ownHome(home), native: nativeFolder() };
+  if (process.getuid?.() !== 0) {
+    requireName();
+    return { home: ownHome(home), native };
+  }
   const account = hasData(home) ? ownerOf(join(home, 'data')) : nobody();
   const reachable = reachableHome(home, account, log);
-  return { home: reachable, account: ownerOf(reachable), native: reachableNative(account, log) };
+  return { home: reachable, account: ownerOf(reachable), native: reachableNative(native, account, log) };
+}
+
+/** PostgreSQL looks its user up, as some containers' users cannot be. */
+function requireName(): void {
+  try {
+    userInfo();
+  } catch {
+    const uid = process.getuid?.();
+    throw new Error(`用户 ${uid} 没有用户名。User ${uid} has no name in /etc/passwd, which PostgreSQL needs: add one.`);
+  }
 }
 
 function ownHome(home: string): string {
@@ -76,8 +88,7 @@ function tryHome(home: string, account: Account): boolean {
   return enters;
 }
 
-function reachableNative(account: Account, log: (line: string) => void): string {
-  const native = nativeFolder();
+function reachableNative(native: string, account: Account, log: (line: string) => void): string {
   if (runs(join(native, 'bin', 'postgres'), ['--version'], account)) return native;
   const version = (JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }).version;
   const copy = join(systemFolder, `native-${version}`);

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -15,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { packagedFolder } from './postgres-binaries.js';
 import { startPostgres, type EmbeddedPostgres, type PostgresOptions } from './postgres.js';
 import { runningCommands, send } from './processes.js';
 
@@ -33,18 +36,19 @@ describe('An embedded PostgreSQL', () => {
   let running: EmbeddedPostgres[];
   let children: ChildProcess[];
   let homes: string[];
+  let copies: string[];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'embedded-postgres-'));
     chmodSync(folder, 0o755);
-    [running, children, homes] = [[], [], []];
+    [running, children, homes, copies] = [[], [], [], []];
   });
 
   afterEach(async () => {
     for (const child of children) child.kill('SIGKILL');
     await Promise.all(running.map((server) => server.stop()));
     await until(() => homes.every((home) => processesOf(home).length === 0));
-    for (const path of [folder, ...homes]) rmSync(path, { recursive: true, force: true });
+    for (const path of [folder, ...homes, ...copies]) rmSync(path, { recursive: true, force: true });
   });
 
   async function start(more: Partial<PostgresOptions> = {}): Promise<EmbeddedPostgres> {
@@ -206,6 +210,38 @@ describe('An embedded PostgreSQL', () => {
       expect(await run(server.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }]);
     },
   );
+
+  it('runs from a folder that only its owner can enter and that npm has left without links: for root, from a copy', async () => {
+    const lines: string[] = [];
+    const hidden = join(folder, 'checkout');
+    mkdirSync(hidden, { mode: 0o700 });
+    const native = join(hidden, 'native');
+    cpSync(packagedFolder(), native, { recursive: true, filter: (file) => !lstatSync(file).isSymbolicLink() });
+    const version = `spec-${process.pid}`;
+    writeFileSync(join(hidden, 'package.json'), JSON.stringify({ version }));
+
+    const server = await start({ native, log: (line) => lines.push(line) });
+
+    const copy = `/var/lib/shuzheng/native-${version}`;
+    if (isRoot) copies.push(copy);
+    const program = runningCommands().find(({ pid }) => pid === server.pid)?.command;
+    expect(program).toMatch(new RegExp(`^${isRoot ? copy : native}/bin/postgres `));
+    expect(lines).toEqual(isRoot ? [expect.stringContaining(`Copying PostgreSQL to ${copy}`)] : []);
+    expect(await run(server.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+    await start({ native, log: (line) => lines.push(line) });
+    expect(lines).toHaveLength(isRoot ? 1 : 0);
+  });
+
+  asRoot('says in one line that it needs a user with a name', async () => {
+    const script = `import('${dist}').then(({ startPostgres }) => startPostgres({ folder: process.argv[1] }))
+      .catch(({ message }) => console.log(message));`;
+    chownSync(folder, 54_321, 54_321);
+
+    const { stdout } = spawnSync(process.execPath, ['-e', script, folder], { uid: 54_321, encoding: 'utf8' });
+
+    expect(stdout).toMatch(/^.*User 54321 has no name in \/etc\/passwd[^\n]+\n$/);
+  });
 
   asRoot('runs for an ordinary user, then for root as that user, then for that user again', async () => {
     chownSync(folder, 1, 1);

@@ -5,6 +5,7 @@ import { newKeepsake, readKeepsake, writeKeepsake, type Keepsake } from './keeps
 import { lockFolder } from './lock.js';
 import { demandPort, freePort } from './ports.js';
 import { initialize } from './postgres-initialize.js';
+import { nativeFolder } from './postgres-binaries.js';
 import { findPlace, type Place } from './postgres-place.js';
 import { acceptsConnections, endLeftovers, launch, superuserName } from './postgres-server.js';
 
@@ -17,6 +18,8 @@ export interface PostgresOptions {
   readonly maxConnections?: number;
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
+  /** Tests only: PostgreSQL's programs, elsewhere than npm has put them. */
+  readonly native?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -40,7 +43,7 @@ export interface EmbeddedPostgres {
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true });
-  const place = findPlace(folder, options.log ?? console.error);
+  const place = findPlace(folder, options.log ?? console.error, nativeFolder(options.native));
   const unlock = lockFolder(place.home);
   try {
     const keepsake = prepare(place, options.durable ?? true);
