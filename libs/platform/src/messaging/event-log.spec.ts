@@ -27,13 +27,21 @@ const theEvent = async (classId: string) =>
     )
   ).rows[0];
 
-it('numbers every aggregate without gap or inversion, however many write at once', async () => {
-  await takeSeats(site.db, someClasses(20), 3000);
+/** A connection adds what it counted when it is told to; all ten of them are, at the same time. */
+async function deadlocks() {
+  const all = Array.from({ length: 10 }, () => site.db.query('select pg_stat_force_next_flush(), pg_sleep(0.1)'));
+  await Promise.all(all);
+  return (await site.db.query('select deadlocks from pg_stat_database where datname = current_database()')).rows;
+}
+
+it('numbers each of 20 aggregates that 16 writers share without gap, inversion or deadlock', async () => {
+  await takeSeats(site.db, someClasses(20), 3000, 16);
 
   const { rows } = await site.db.query(`
     select 1 from (select sequence, row_number() over (partition by aggregate order by position) as nth from event) s
     where sequence <> nth`);
   expect(rows).toEqual([]);
+  expect(await deadlocks()).toEqual([{ deadlocks: '0' }]);
   expect(await count(site.db, 'unsent')).toBe(await count(site.db, 'event'));
   expect(await count(site.db, 'event')).toBeGreaterThanOrEqual(3000);
 });
