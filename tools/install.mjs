@@ -24,7 +24,7 @@ export function ensureInstalled() {
 /** Builds all projects when a source is not the one of the last build. Ends the process when the build fails. */
 export function ensureBuilt() {
   const sources = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && projects().every(isBuilt)) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && projects(root).every(isBuilt)) return;
   console.error('正在构建…… Building …');
   const done = run(
     [process.execPath, join('node_modules', 'nx', 'dist', 'bin', 'nx.js'), 'run-many', '-t', 'build'],
@@ -44,11 +44,11 @@ function requireNode(major, minor) {
 }
 
 /** npm notes what it has installed; packages for other machines are in the lock, but never in the note. */
-function isInstalled() {
-  const note = join(root, 'node_modules', '.package-lock.json');
+export function isInstalled(at = root) {
+  const note = join(at, 'node_modules', '.package-lock.json');
   if (!existsSync(note)) return false;
   const installed = packagesOf(note);
-  const wanted = Object.entries(packagesOf(join(root, 'package-lock.json')));
+  const wanted = Object.entries(packagesOf(join(at, 'package-lock.json')));
   return wanted.every(([path, { version, integrity, optional, devOptional }]) => {
     const found = installed[path];
     if (!path.startsWith('node_modules/') || (!found && (optional || devOptional))) return true;
@@ -60,8 +60,8 @@ function packagesOf(lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages;
 }
 
-function projects() {
-  return ['apps', 'libs'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
+function projects(at) {
+  return ['apps', 'libs'].flatMap((group) => readdirSync(join(at, group)).map((name) => join(at, group, name)));
 }
 
 function isBuilt(project) {
@@ -69,9 +69,12 @@ function isBuilt(project) {
 }
 
 /** Names, sizes and times of everything a build reads: a deleted or an older file counts as a change too. */
-function fingerprint() {
-  const inputs = ['package-lock.json', '.swcrc', 'nx.json', 'tools/build.mjs'].map((name) => join(root, name));
-  const sources = projects().flatMap((project) => [join(project, 'package.json'), ...filesUnder(join(project, 'src'))]);
+export function fingerprint(at = root) {
+  const inputs = ['package-lock.json', '.swcrc', 'nx.json', 'tools/build.mjs'].map((name) => join(at, name));
+  const sources = projects(at).flatMap((project) => [
+    join(project, 'package.json'),
+    ...filesUnder(join(project, 'src')),
+  ]);
   const hash = createHash('sha256').update(process.version);
   for (const file of [...inputs, ...sources].filter((name) => existsSync(name) && !name.endsWith('.spec.ts'))) {
     const { mtimeMs, size } = statSync(file);
