@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkDocument } from './check-document.js';
+import { checkDocument, documentWarnings } from './check-document.js';
 import { documentKinds, isDocumentKind, type DocumentKind } from './document-kinds.js';
 import { idCheckCharacter } from './id-numbers.js';
 
@@ -49,13 +49,31 @@ it.each<[DocumentKind, string, string]>([
   ['foreign-permanent-2023', '911084019900615001', 'document-check-digit'],
   ['foreign-permanent-2017', 'US1110078010101', 'document-prefix'],
   ['foreign-permanent-2017', 'USA11007801010A', 'document-characters'],
-  ['hm-travel', 'A12345678', 'document-prefix'],
-  ['hm-travel', 'H1234567', 'document-length'],
+  ['hm-travel', '', 'document-length'],
+  ['hm-travel', '张12345678', 'document-characters'],
   ['tw-travel', '1234567A', 'document-characters'],
-  ['passport', 'E123', 'document-length'],
+  ['passport', '', 'document-length'],
+  ['passport', '1'.repeat(31), 'document-length'],
   ['passport', '张123456', 'document-characters'],
 ])('refuses as %s “%s” with %s', (kind, text, fault) => {
   expect(checkDocument(kind, text, '2026-11-20')).toEqual({ ok: false, fault });
+});
+
+it.each<[DocumentKind, string]>([
+  ['hm-travel', 'A12345678'],
+  ['hm-travel', 'H1234567'],
+  ['hm-travel', 'H1234567801'],
+  ['passport', 'AB1'],
+  ['passport', 'E12345678901234567'],
+])('takes as %s the number %s, whose form is only recalled, and warns that it is 待核实', (kind, number) => {
+  expect(checkDocument(kind, number)).toEqual({ ok: true, number, unverified: true });
+  expect(documentWarnings(kind, number)).toEqual([expect.stringContaining('待核实')]);
+});
+
+it('warns of no number whose form is known or as recalled', () => {
+  expect(documentWarnings('resident-id', '11010519491231002X')).toEqual([]);
+  expect(documentWarnings('hm-travel', 'H12345678')).toEqual([]);
+  expect(documentWarnings('tw-travel', '1234567')).toEqual([]);
 });
 
 it('takes a birth today and refuses one tomorrow', () => {

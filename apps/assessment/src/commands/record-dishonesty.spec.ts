@@ -90,6 +90,15 @@ it('keeps names and numbers sealed, and shows them masked to the department only
   expect((await officer.get('/dishonesty', { state: 'past' })).body.items).toMatchObject([{ state: 'past' }]);
 });
 
+it('takes a number whose form is only recalled, and shows that it is 待核实', async () => {
+  await cleared();
+
+  const { warnings } = created<{ warnings: string[] }>(await list({ documentKind: 'passport', documentNumber: 'AB1' }));
+
+  expect(warnings).toEqual([expect.stringContaining('待核实')]);
+  expect((await officer.get('/dishonesty')).body.items).toMatchObject([{ warnings }]);
+});
+
 it('names what is wrong with an entry, takes one entry for each decision, and lifts it once', async () => {
   await cleared();
   expect(codes(await list({ documentNumber: '110105194912310021', to: '2025-01-01' }))).toEqual([

@@ -1,12 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Day, OneOf, Prose, Text, Uuid } from '@shuzheng/contracts';
+import { Day, OneOf, Prose, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { actor, Audit, Clock, Database, Missing, Personal, refuseIf, row, sql } from '@shuzheng/platform';
-import { checkDocument, type DocumentKind, documentKinds } from '@shuzheng/regulation';
+import { checkDocument, type DocumentKind, documentKinds, documentWarnings } from '@shuzheng/regulation';
 import { randomUUID } from 'node:crypto';
 import { dishonestyKinds, reasonsNotToList } from '../domain/dishonesty.js';
 
 export class DishonestyReceipt {
   @Uuid() readonly dishonestyId!: string;
+  @Texts(10, { description: '提示，如证件号码形式待核实' }) readonly warnings!: string[];
 }
 
 /** 失信: put somebody on the list, by a decision, until a day or for long. */
@@ -51,7 +52,7 @@ export class RecordDishonestyHandler implements ICommandHandler<RecordDishonesty
         ...[actor().accountId, this.clock.now()],
       ]);
       await this.audit.note({ subject: `dishonesty:${id}`, detail: { kind, decision, from, to } });
-      return { dishonestyId: id };
+      return { dishonestyId: id, warnings: documentWarnings(documentKind, documentNumber) };
     });
   }
 }

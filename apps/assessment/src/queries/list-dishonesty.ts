@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, Instant, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Day, Instant, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Clock, Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
-import { type DocumentKind, maskName, maskNumber } from '@shuzheng/regulation';
+import { type DocumentKind, documentWarnings, maskName, maskNumber } from '@shuzheng/regulation';
 import { dishonestyKinds } from '../domain/dishonesty.js';
 
 const states = ['current', 'past', 'lifted'] as const;
@@ -11,6 +11,7 @@ export class DishonestyView {
   @Text(1, 60) readonly maskedName!: string;
   @Code() readonly documentKind!: string;
   @Text(1, 60) readonly maskedNumber!: string;
+  @Texts(10, { description: '提示，如证件号码形式待核实' }) readonly warnings!: string[];
   @OneOf(Object.keys(dishonestyKinds)) readonly kind!: string;
   @Text(1, 200) readonly decision!: string;
   @Day() readonly from!: string;
@@ -35,7 +36,7 @@ export class ListDishonesty extends Query<Page<DishonestyView>> {
   }
 }
 
-type Sealed = Omit<DishonestyView, 'maskedName' | 'maskedNumber' | 'state'> & {
+type Sealed = Omit<DishonestyView, 'maskedName' | 'maskedNumber' | 'warnings' | 'state'> & {
   readonly name: string;
   readonly number: string;
 };
@@ -60,10 +61,12 @@ export class ListDishonestyHandler implements IQueryHandler<ListDishonesty> {
 
   private masked({ name, number, ...rest }: Sealed & { readonly state: string }): DishonestyView {
     const kind = rest.documentKind as DocumentKind;
+    const plain = this.personal.open('dishonesty', 'number_sealed', rest.id, number);
     return {
       ...rest,
       maskedName: maskName(this.personal.open('dishonesty', 'name_sealed', rest.id, name)),
-      maskedNumber: maskNumber(kind, this.personal.open('dishonesty', 'number_sealed', rest.id, number)),
+      maskedNumber: maskNumber(kind, plain),
+      warnings: documentWarnings(kind, plain),
     };
   }
 }

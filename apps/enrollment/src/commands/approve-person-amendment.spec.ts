@@ -62,6 +62,16 @@ it('changes name, document and phone after the department approved, and keeps wh
   expect(JSON.stringify(audit)).not.toContain('E12345678');
 });
 
+it('shows whoever asks and whoever decides that the form of a new number is 待核实', async () => {
+  const { enrolmentId } = await enroll(world.aLearner());
+
+  const { amendmentId, warnings } = must(await ask(enrolmentId, { documentKind: 'passport', documentNumber: 'AB1' }));
+
+  expect(warnings).toEqual([expect.stringContaining('待核实')]);
+  const { body } = await approver.get(`/persons/amendments/${amendmentId}`);
+  expect(body).toMatchObject({ before: { warnings: [] }, after: { warnings } });
+});
+
 it('meets the same person under the old number and the new one', async () => {
   const learner = world.aLearner();
   const { enrolmentId, personId } = await enroll(learner);

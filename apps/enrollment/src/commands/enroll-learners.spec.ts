@@ -32,6 +32,7 @@ it('enrols learners through the interface, tied to the caller’s references', a
       { reference: first.reference, enrolmentId: expect.any(String) },
       { reference: null, enrolmentId: expect.any(String) },
     ],
+    warnings: [],
   });
   const { body: listed } = await world.preparerOf().get(`/classes/${classId}/enrolments`);
   expect(listed.items[0]).toMatchObject({
@@ -45,6 +46,29 @@ it('enrols learners through the interface, tied to the caller’s references', a
     hours: 0,
     certified: false,
   });
+});
+
+it('takes a number whose form is only recalled, and shows that it is 待核实', async () => {
+  const classId = await world.openClass();
+  const odd = world.aLearner({ documentKind: 'passport', documentNumber: 'AB1' });
+
+  const body = must(await enroll(classId, [world.aLearner(), odd]));
+
+  expect(body).toMatchObject({
+    enrolled: 2,
+    warnings: [
+      {
+        reference: odd.reference,
+        row: 2,
+        column: 'documentNumber',
+        rule: 'document-form-unverified',
+        advice: expect.stringContaining('待核实'),
+      },
+    ],
+  });
+  expect(JSON.stringify(body)).not.toContain('AB1');
+  const { body: listed } = await world.preparerOf().get(`/classes/${classId}/enrolments`);
+  expect(listed.items).toMatchObject([{ warnings: [] }, { warnings: [expect.stringContaining('待核实')] }]);
 });
 
 it('tells all faults of all rows at once, with references, and nothing personal', async () => {

@@ -3,7 +3,7 @@ import { Flag, Int, List, Prose, Text, Uuid } from '@shuzheng/contracts';
 import { Audit, Database } from '@shuzheng/platform';
 import { documentKinds } from '@shuzheng/regulation';
 import { Enroller } from '../data/enroller.js';
-import { fromList } from '../data/row-faults.js';
+import { fromList, RowWarning } from '../data/row-faults.js';
 import { categories, choiceOf, educations } from '../domain/words.js';
 
 /** One learner. What is wrong with a value is told as a fault of the row, not of the request. */
@@ -27,6 +27,7 @@ export class EnrolledSeat {
 export class EnrolmentReceipt {
   @Int(1, 500) readonly enrolled!: number;
   @List(() => EnrolledSeat, 1, 500) readonly ids!: EnrolledSeat[];
+  @List(() => RowWarning, 0, 500, { description: '提示，不影响录入' }) readonly warnings!: RowWarning[];
 }
 
 export class LearnersInput {
@@ -55,11 +56,14 @@ export class EnrollLearnersHandler implements ICommandHandler<EnrollLearners> {
 
   execute({ classId, learners, lateReason }: EnrollLearners) {
     return this.db.transaction(async (tx) => {
-      const seats = await this.enroller.enroll(tx, classId, fromList(learners.map(rowOf)), { lateReason });
+      const { seats, warnings } = await this.enroller.enroll(tx, classId, fromList(learners.map(rowOf)), {
+        lateReason,
+      });
       await this.audit.note({ subject: `class:${classId}`, detail: { enrolled: seats.length } });
       return {
         enrolled: seats.length,
         ids: seats.map(({ reference, enrolmentId }) => ({ reference, enrolmentId })),
+        warnings,
       };
     });
   }

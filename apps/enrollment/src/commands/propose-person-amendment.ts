@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Nested, Prose, Sha256, Text, Uuid } from '@shuzheng/contracts';
+import { Nested, Prose, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Audit, Clock, Database, Missing, Personal, refuseIf, row, sql } from '@shuzheng/platform';
+import { documentWarnings } from '@shuzheng/regulation';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { writer } from '../data/who.js';
@@ -16,6 +17,7 @@ export class ChangesInput {
 
 export class AmendmentReceipt {
   @Uuid() readonly amendmentId!: string;
+  @Texts(10, { description: '提示，如证件号码形式待核实' }) readonly warnings!: string[];
 }
 
 /** Ask the department to change what is known of a person: another name, another document, another phone. */
@@ -48,7 +50,8 @@ export class ProposePersonAmendmentHandler implements ICommandHandler<ProposePer
       const changes = takenChanges(command.changes);
       await this.store(tx, command, { amendmentId, personId, changes });
       await this.audit.note({ subject: `person:${personId}`, detail: { amendmentId, asked: Object.keys(changes) } });
-      return { amendmentId };
+      const { document } = changes;
+      return { amendmentId, warnings: document ? documentWarnings(document.kind, document.number) : [] };
     });
   }
 

@@ -59,7 +59,13 @@ it('A09 the corrected file enrols thirty, is kept, and announces them sealed', a
   const { status, body } = await upload(classId, right);
 
   expect(status).toBe(201);
-  expect(body).toEqual({ rosterId: expect.any(String), enrolled: 30, repeated: 0, sha256: sha256(right) });
+  expect(body).toEqual({
+    rosterId: expect.any(String),
+    enrolled: 30,
+    repeated: 0,
+    sha256: sha256(right),
+    warnings: [],
+  });
   expect(await seatsOf(classId)).toHaveLength(30);
   expect(await service.query('select media_type, sha256 from file')).toEqual([
     { media_type: expect.stringContaining('spreadsheetml.sheet'), sha256: sha256(right) },
@@ -74,6 +80,16 @@ it('A09 the corrected file enrols thirty, is kept, and announces them sealed', a
   for (const text of await personalTexts()) expect(JSON.stringify(kept)).not.toContain(text);
   const { body: found } = await world.preparerOf().get(`/classes/${classId}`);
   expect(found).toMatchObject({ state: 'enrolling', enrolled: 30 });
+});
+
+it('names the cell of a number whose form is only recalled and 待核实, and takes it', async () => {
+  const classId = await world.openClass({ startsOn: '2026-02-23', endsOn: '2026-02-24' });
+  const { rows } = await readWorkbook(right, rosterTemplate);
+  const odd = { ...rows[0]?.cells, documentKind: '港澳居民来往内地通行证', documentNumber: 'A12345678' };
+
+  const body = must(await upload(classId, await writeWorkbook(rosterTemplate, [odd])));
+
+  expect(body).toMatchObject({ enrolled: 1, warnings: [{ row: 2, cell: 'D2', rule: 'document-form-unverified' }] });
 });
 
 it('tells every row of a repeated upload that it is in the class already', async () => {

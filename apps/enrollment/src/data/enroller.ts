@@ -11,7 +11,7 @@ import { bring, lockClass, type TrainingClass } from './classes.js';
 import { remember } from './moments.js';
 import { OfficeSettings } from './office-settings.js';
 import { type Met, People } from './people.js';
-import { type Incoming, refuseRows } from './row-faults.js';
+import { type Incoming, refuseRows, type RowWarning } from './row-faults.js';
 import { countSeats, seatedElsewhere } from './seats.js';
 
 /** Somebody on a seat, as the registry stores and announces it. */
@@ -33,6 +33,12 @@ export interface Entry {
   readonly lateReason?: string | undefined;
 }
 
+/** Who was taken, and what is to be looked at again. */
+export interface Entered {
+  readonly seats: Seat[];
+  readonly warnings: RowWarning[];
+}
+
 /** Takes learners into a class: all of them, or none and every fault told. Workbook and interface meet here. */
 @Injectable()
 export class Enroller {
@@ -45,12 +51,12 @@ export class Enroller {
     private readonly clock: Clock,
   ) {}
 
-  async enroll(tx: EntityManager, classId: string, incoming: Incoming, entry: Entry): Promise<Seat[]> {
+  async enroll(tx: EntityManager, classId: string, incoming: Incoming, entry: Entry): Promise<Entered> {
     const into = await lockClass(tx, classId);
     const { faults: closed, late } = await this.judge(tx, into, entry.lateReason);
     refuseIf(closed);
 
-    const { learners, faults } = checkRows(incoming.rows, this.clock.today());
+    const { learners, faults, warnings } = checkRows(incoming.rows, this.clock.today());
     const met = await this.people.meet(tx, learners);
     const young = await this.ages.faultsOf(tx, into, learners);
     const known = await faultsOf(tx, into, met);
@@ -62,7 +68,7 @@ export class Enroller {
     await this.seat(tx, into, seats, { ...entry, late });
     const kind = late ? 'enrolled-late' : 'enrolled';
     await remember(tx, into, kind, this.clock.now(), { learners: seats.length });
-    return seats;
+    return { seats, warnings: warnings.map(incoming.tell) };
   }
 
   /** May anybody enter this class now? */

@@ -1,7 +1,8 @@
+import { Int, Text } from '@shuzheng/contracts';
 import { Refused, type RowFault } from '@shuzheng/platform';
 import { columnLetter, rosterTemplate } from '@shuzheng/workbooks';
 import type { LearnerFault, LearnerField, LearnerRow } from '../domain/checking-rows.js';
-import { rowReasons } from '../domain/row-reasons.js';
+import { rowReasons, rowWarnings } from '../domain/row-reasons.js';
 
 /** Learners on their way in, and how to say where a fault of theirs stands. */
 export interface Incoming {
@@ -11,10 +12,21 @@ export interface Incoming {
   readonly tell: (fault: LearnerFault) => RowFault;
 }
 
+const texts = { ...rowReasons, ...rowWarnings };
 const adviceOf = ({ rule, repeats }: LearnerFault, rowOf: (index: number) => number) => {
-  const { title, advice } = rowReasons[rule as keyof typeof rowReasons];
+  const { title, advice } = texts[rule as keyof typeof texts];
   return repeats === undefined ? `${title}。${advice}` : `与第 ${rowOf(repeats)} 行是同一人。${advice}`;
 };
+
+/** A row that is taken, with what its institution should look at again. */
+export class RowWarning implements RowFault {
+  @Int(1, 1000, { optional: true, description: '行号；表头为第 1 行，接口录入时为第几名' }) readonly row?: number;
+  @Text(1, 60, { optional: true }) readonly column?: string;
+  @Text(1, 10, { optional: true }) readonly cell?: string;
+  @Text(1, 60, { optional: true, description: '调用方自己的编号' }) readonly reference?: string;
+  @Text(1, 60) readonly rule!: string;
+  @Text(1, 200) readonly advice!: string;
+}
 
 /** From the interface: the caller's reference, the place in the list counted from 1, and the name of the field. */
 export const fromList = (rows: readonly LearnerRow[]): Incoming => ({

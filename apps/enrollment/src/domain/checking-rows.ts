@@ -2,6 +2,7 @@ import {
   checkDocument,
   documentKinds,
   type DocumentKind,
+  documentWarnings,
   matchingForm,
   nameFault,
   normalizeName,
@@ -76,14 +77,22 @@ const checks: Partial<Record<LearnerField, Check>> = {
  * Checks every row by itself and against the others, and tells every fault at once. The workbook and the interface
  * both come through here. Of two rows for one person the later one repeats the earlier.
  */
-export function checkRows(rows: readonly LearnerRow[], today: string): { learners: Learner[]; faults: LearnerFault[] } {
+export function checkRows(rows: readonly LearnerRow[], today: string) {
   const own = rows.flatMap((row, index) => faultsOf(row, index, today));
   const repeats = repeatsIn(rows, new Set(own.filter(isAboutNumber).map(({ index }) => index)));
   const faults = [...own, ...repeats].sort((a, b) => a.index - b.index || placeOf(a) - placeOf(b));
   const faulty = new Set(faults.map(({ index }) => index));
   const learners = rows.flatMap((row, index) => (faulty.has(index) ? [] : [taken(row, index)]));
-  return { learners, faults };
+  return { learners, faults, warnings: learners.flatMap(warningsOf) };
 }
+
+/** What is told of a learner who is taken all the same. */
+const warningsOf = ({ index, documentKind, documentNumber }: Learner): LearnerFault[] =>
+  documentWarnings(documentKind, documentNumber).map(() => ({
+    index,
+    field: 'documentNumber',
+    rule: 'document-form-unverified',
+  }));
 
 function faultsOf(row: LearnerRow, index: number, today: string): LearnerFault[] {
   return (Object.entries(checks) as [LearnerField, Check][]).flatMap(([field, check]) => {

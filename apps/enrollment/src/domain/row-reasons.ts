@@ -1,5 +1,13 @@
 const idNumber = 'GB 11643-1999';
 
+/** What is told of a row that is taken all the same. */
+export const rowWarnings = {
+  'document-form-unverified': {
+    title: '该证件的号码形式待核实，此号码与通常所见不同',
+    advice: '不影响录入，请对照证件核对号码',
+  },
+} as const;
+
 /** What can be wrong with one row of a roster. None of these texts ever repeats what stands in the row. */
 export const rowReasons = {
   'name-empty': { title: '没有填写姓名', advice: '请填写姓名' },

@@ -1,9 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Decimal, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Decimal, Flag, Instant, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { hoursOf } from '../data/hours.js';
 import { withdrawalReasons } from '../domain/leaving.js';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
-import { type DocumentKind, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
+import { type DocumentKind, documentWarnings, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
 
 export const enrolmentStates = ['enrolled', 'completed', 'withdrawn'] as const;
 
@@ -16,6 +16,7 @@ export class EnrolmentView {
   @Code() readonly documentKind!: string;
   @Text(1, 40) readonly maskedNumber!: string;
   @Text(1, 20) readonly maskedPhone!: string;
+  @Texts(10, { description: '提示，如证件号码形式待核实' }) readonly warnings!: string[];
   @Code() readonly education!: string;
   @Text(1, 100) readonly employer!: string;
   @Code() readonly category!: string;
@@ -49,7 +50,7 @@ export class ListEnrolments extends Query<Page<EnrolmentView>> {
   }
 }
 
-type Sealed = Omit<EnrolmentView, 'maskedName' | 'maskedNumber' | 'maskedPhone'> & {
+type Sealed = Omit<EnrolmentView, 'maskedName' | 'maskedNumber' | 'maskedPhone' | 'warnings'> & {
   readonly name: string;
   readonly number: string;
   readonly phone: string;
@@ -83,11 +84,14 @@ export class ListEnrolmentsHandler implements IQueryHandler<ListEnrolments> {
   }
 
   private masked({ name, number, phone, ...seat }: Sealed): EnrolmentView {
-    const { personId, documentKind } = seat;
+    const { personId } = seat;
+    const documentKind = seat.documentKind as DocumentKind;
+    const documentNumber = this.personal.open('person', 'number', personId, number);
     return {
       ...seat,
       maskedName: maskName(this.personal.open('person', 'name', personId, name)),
-      maskedNumber: maskNumber(documentKind as DocumentKind, this.personal.open('person', 'number', personId, number)),
+      maskedNumber: maskNumber(documentKind, documentNumber),
+      warnings: documentWarnings(documentKind, documentNumber),
       maskedPhone: maskPhone(this.personal.open('enrolment', 'phone', seat.id, phone)),
     };
   }

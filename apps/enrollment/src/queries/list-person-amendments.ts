@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Code, Day, Instant, Nested, OneOf, Sha256, Text, Uuid } from '@shuzheng/contracts';
+import { Code, Day, Instant, Nested, OneOf, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
-import { type DocumentKind, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
+import { type DocumentKind, documentWarnings, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
 
 const states = ['proposed', 'approved', 'refused'] as const;
 const titles: Readonly<Record<string, string>> = { proposed: '待省厅审批', approved: '已变更', refused: '未同意' };
@@ -12,6 +12,7 @@ export class MaskedPerson {
   @Code({ nullable: true }) readonly documentKind!: string | null;
   @Text(1, 40, { nullable: true }) readonly maskedNumber!: string | null;
   @Text(1, 20, { nullable: true }) readonly maskedPhone!: string | null;
+  @Texts(10, { description: '提示，如证件号码形式待核实' }) readonly warnings!: string[];
 }
 
 export class AmendmentStatus {
@@ -115,13 +116,10 @@ export class ListPersonAmendmentsHandler implements IQueryHandler<ListPersonAmen
 
   /** What is known now of whatever is asked to change. */
   private known({ name, number, phone, personId, enrolmentId, ...known }: Found): MaskedPerson {
+    const openNumber = () => this.personal.open('person', 'number', personId, known.knownNumber);
     return {
       maskedName: name === null ? null : maskName(this.personal.open('person', 'name', personId, known.knownName)),
-      documentKind: number === null ? null : known.knownKind,
-      maskedNumber:
-        number === null
-          ? null
-          : maskNumber(known.knownKind, this.personal.open('person', 'number', personId, known.knownNumber)),
+      ...(number === null ? noDocument : shown(known.knownKind, openNumber())),
       maskedPhone:
         phone === null ? null : maskPhone(this.personal.open('enrolment', 'phone', enrolmentId, known.knownPhone)),
     };
@@ -131,12 +129,18 @@ export class ListPersonAmendmentsHandler implements IQueryHandler<ListPersonAmen
     const open = (column: string, sealed: string) => this.personal.open('person_amendment', column, id, sealed);
     return {
       maskedName: name === null ? null : maskName(open('name', name)),
-      documentKind,
-      maskedNumber: number === null || documentKind === null ? null : maskNumber(documentKind, open('number', number)),
+      ...(number === null || documentKind === null ? noDocument : shown(documentKind, open('number', number))),
       maskedPhone: phone === null ? null : maskPhone(open('phone', phone)),
     };
   }
 }
+
+const noDocument = { documentKind: null, maskedNumber: null, warnings: [] };
+const shown = (documentKind: DocumentKind, number: string) => ({
+  documentKind,
+  maskedNumber: maskNumber(documentKind, number),
+  warnings: documentWarnings(documentKind, number),
+});
 
 const columns = {
   id: 'amendment.id',
