@@ -111,7 +111,7 @@ it.each(nth)(
   30_000,
 );
 
-it('refuses another body under the same key, while the first is under way and after it', async () => {
+it('A34 refuses another body under the same key, while the first is under way and after it', async () => {
   const other = newName('另一机构');
 
   const [first, meanwhile] = await meeting(service, { lock: 'lock table organisation in exclusive mode', waiting: 2 }, [

@@ -15,7 +15,7 @@ interface Told {
   readonly story: readonly { readonly what: string; readonly words: string; readonly office: boolean }[];
 }
 
-/** What happens to a batch until the department has confirmed it: A38, A36 and A25, in this order. */
+/** What happens to a batch until the department has confirmed it: A38, A36, A37 and A25, in this order. */
 export function confirmationHolds(there: () => Scene, life: () => Life) {
   it('A38 an officer who is declared as attached in identity can neither propose nor decide on that institution’s batch', async () => {
     const scene = there();
@@ -64,12 +64,17 @@ export function confirmationHolds(there: () => Scene, life: () => Life) {
     expect(results).toHaveLength(6);
   });
 
-  it('A25 the clock of a part that comes back runs on as the office has set it, and says that the office has', async () => {
+  it('A37 A25 the clock of a part that comes back runs on as the office has set it, and says that the office has', async () => {
     const scene = there();
     const { batch, sessionId, row } = life();
     await scene.at(64);
     const { id: rowId, resultId } = await row(3);
     await decide(scene, batch.id, [rowId]);
+    const day = { receivedOn: scene.day(72), decidedOn: scene.day(64) };
+    const seen = (state: string) =>
+      scene.items(scene.evaluation.head, `certification/batches/${batch.id}/rows`, { state });
+    expect(await seen('returned')).toMatchObject([{ id: rowId, reasons: ['identity-doubtful'], ...day }]);
+    expect(await seen('confirmed')).toMatchObject(Array(4).fill(day));
     await scene.at(62);
     const answers = [{ resultId, action: 'corrected', correction: 'identity' }];
     const answer = () =>
@@ -88,6 +93,14 @@ export function confirmationHolds(there: () => Scene, life: () => Life) {
 
     expect(resumed.n).toBeLessThan(10);
     expect(resumed.office).toBe('省厅设定，非法定');
+    // The first part's date is the statute's; the one of the rows that were returned says that it is the office's.
+    const clocks = await scene.items<Clock>(OFFICER, 'oversight/clocks', { subjectId: batch.id });
+    expect(clocks.find(({ part }) => part === 1)).toMatchObject({
+      day0: scene.day(72),
+      office: null,
+      partSetting: null,
+    });
+    expect(resumed).toMatchObject({ day0: scene.day(62), effectiveDue: expect.stringMatching(/^\d{4}-/) });
     expect(told(resumed)?.words).toContain(`继续计算剩余的 ${resumed.n} 个工作日（省厅设定，非法定）`);
     await scene.at(61);
     await decide(scene, batch.id);

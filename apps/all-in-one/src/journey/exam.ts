@@ -129,11 +129,12 @@ export const exam: readonly Step[] = [
       await world.as(HEAD).post(`${path}/release`, {}, { key: world.key() });
       const report = await world
         .as(HEAD)
-        .post<{ rows: number; onTime: boolean; effectiveDueOn: string }>(
+        .post<{ reportId: string; rows: number; onTime: boolean; effectiveDueOn: string }>(
           `${path}/result-report`,
           {},
           { key: world.key() },
         );
+      world.remember({ resultReport: report.reportId });
       return `${report.rows} 人，${report.onTime ? '按时' : '逾期'}，截止 ${report.effectiveDueOn}`;
     },
   },

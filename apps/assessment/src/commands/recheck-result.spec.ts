@@ -50,7 +50,7 @@ it('rechecks nothing by whoever recorded it, with marks that cannot be, after th
   expect(codes(await recheck(world, second.id, { confirmed: true }))).toEqual([422, 'result-void']);
 });
 
-it('A28 asks for the whole exam again, and lets a passed paper stand only where the office has set so', async () => {
+it('A27 A28 asks for the whole exam again, and lets a passed paper stand only where the office has set so', async () => {
   const world = await aWorld(service);
   const [learner] = world.learners;
   await aReleasedSession(world, { [learner.name]: { theory: 77, ability: 50 } });

@@ -27,7 +27,12 @@ it('A37 confirms 480 of 500 and returns 20 with reasons; both are told, each row
   expect(seen.body).toMatchObject({ total: 20 });
   expect(seen.body.items[0]).toMatchObject({
     ...{ decision: 'returned', reasons: ['identity-doubtful', 'document-missing'], decidedOn: '2026-03-02' },
-    ...{ firstReceivedOn: '2026-03-02', proposal: null },
+    ...{ firstReceivedOn: '2026-03-02', receivedOn: '2026-03-02', proposal: null },
+  });
+  const moved = await desk.issuer().get(`/batches/${batchId}/rows`, { state: 'confirmed' });
+  expect(moved.body).toMatchObject({ total: 480 });
+  expect(moved.body.items[0]).toMatchObject({
+    ...{ decision: 'confirmed', reasons: [], decidedOn: '2026-03-02', receivedOn: '2026-03-02' },
   });
 });
 

@@ -54,7 +54,7 @@ it('gives fifty requests with keys of their own fifty records', async () => {
   expect(await notesSaying('own')).toBe(50);
 });
 
-it('takes a body for the same however it is written, and refuses another one', async () => {
+it('A34 takes a body for the same however it is written, and refuses another one', async () => {
   const key = aKey();
   const first = await writer.post('/notes', { words: 'form', rank: 1 }, { key });
 
