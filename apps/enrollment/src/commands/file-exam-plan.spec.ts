@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ExamPlanDrafted, ExamPlanFiled, roles } from '@shuzheng/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExamPlanDrafted, ExamPlanFiled, OrganisationRegistered, roles } from '@shuzheng/contracts';
 import { randomUUID } from 'node:crypto';
 import { aTrainingPlan, codesOf, must, subject, World } from '../testing/world.js';
 
@@ -91,6 +91,60 @@ it('asks the directory about the evaluation institution on the first and the las
 
   expect(codesOf(await filedWith({ examTo: '2026-03-21' }))).toEqual(['directory-dates']);
   expect((await filedWith({ examTo: '2026-03-20' })).status).toBe(201);
+});
+
+describe('where one body trains and examines', () => {
+  /** The examining part of that body: by the same name, or by the same credit code. */
+  async function filedWith(same: { readonly name?: string; readonly creditCode?: string }) {
+    const evaluation = randomUUID();
+    const body = { ...{ name: `评价部${evaluation}`, creditCode: null, cityCode: '370100' }, ...same };
+    await service.hear(OrganisationRegistered, {
+      ...{ organisationId: evaluation, role: 'evaluation-institution', ...body },
+    });
+    await world.entry({ organisationId: evaluation, role: 'evaluation' });
+    const planId = await world.draftedExamPlan(await world.filedPlan(), { evaluationOrganisationId: evaluation });
+    await world.answered(planId, { evaluationOrganisationId: evaluation });
+    return file(planId);
+  }
+  const name = `机构${world.training.slice(0, 4)}`;
+  const separated = 'training-evaluation-separated';
+  const set = (value: object | null, from: string) => world.rule(separated, value, { from, confidence: 'R' });
+
+  it('files, and shows that nobody has read whether it may: 待核实', async () => {
+    const filed = must(await filedWith({ name }));
+
+    expect(filed).toMatchObject({ unverified: [separated] });
+    const { body } = await world.department.get(`/filings/${filed.planId}`);
+    expect(body).toMatchObject({ unverified: [separated], judgedBy: { unverified: [separated] } });
+    expect(must(await filedWith({}))).toMatchObject({ unverified: [] });
+  });
+
+  it('refuses it once the office has set that they are separated, and no longer once it has set otherwise', async () => {
+    await set(null, '2026-01-01');
+    expect(must(await filedWith({ name }))).toMatchObject({ unverified: [separated] });
+
+    await set({ separated: true }, '2026-01-02');
+    const refused = await filedWith({ name });
+    expect(codesOf(refused)).toEqual(['training-evaluation-not-separated']);
+    expect(refused.body.reasons).toMatchObject([
+      { title: expect.stringContaining('培训与评价须分离'), source: expect.stringContaining(separated) },
+    ]);
+    expect((await filedWith({})).status).toBe(201);
+
+    await set({ separated: false }, '2026-01-03');
+    expect(must(await filedWith({ name }))).toMatchObject({ unverified: [] });
+  });
+
+  it('knows a body by its credit code as well', async () => {
+    const creditCode = '91370100MA3DEMP01T';
+    await service.hear(OrganisationRegistered, {
+      ...{ organisationId: world.training, name, creditCode, cityCode: '370100', role: 'training-institution' },
+    });
+    await set({ separated: true }, '2026-01-04');
+
+    expect(codesOf(await filedWith({ creditCode }))).toEqual(['training-evaluation-not-separated']);
+    await set({ separated: false }, '2026-01-05');
+  });
 });
 
 it('files no exam for a training plan that is not on file, nor for another subject', async () => {

@@ -1,17 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ExamPlanFiled, Instant } from '@shuzheng/contracts';
-import { announce, Audit, Clock, Conflict, Database, refuseIf, sql } from '@shuzheng/platform';
+import { ExamPlanFiled, Instant, Texts } from '@shuzheng/contracts';
+import { announce, Audit, Clock, Conflict, Database, Organisations, refuseIf, sql } from '@shuzheng/platform';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { Covers } from '../data/covers.js';
 import { type ExamPlan, lockExamPlan, subjectOf } from '../data/exam-plans.js';
 import { filedPlan, keepFiling } from '../data/filings.js';
+import { OfficeSettings } from '../data/office-settings.js';
 import { PlanReceipt } from '../data/plan-content.js';
 import { lockTrainingPlan, preparedByWriter } from '../data/training-plans.js';
-import { reasonsNotToFileExamPlan } from '../domain/filing-plans.js';
+import { isSameBody, reasonsNotToFileExamPlan, unverifiedOfExamPlan } from '../domain/filing-plans.js';
 
 export class FiledExamPlanReceipt extends PlanReceipt {
   @Instant() readonly filedAt!: string;
+  @Texts(10, { description: '待核实：因规则记录尚缺而未能核对的事项' }) readonly unverified!: string[];
 }
 
 /** Put an exam plan on file, once the evaluation institution has consented to this version of it. */
@@ -31,19 +33,21 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly covers: Covers,
+    private readonly organisations: Organisations,
+    private readonly settings: OfficeSettings,
   ) {}
 
   execute({ planId, version: stated }: FileExamPlan) {
     return this.db.transaction(async (tx) => {
       const plan = await lockExamPlan(tx, planId);
       if (stated !== undefined && stated !== plan.version) throw new Conflict('stale-version');
-      const entryIds = await this.judge(tx, plan);
+      const { entryIds, ruleIds, unverified } = await this.judge(tx, plan);
 
       const { version, cityCode, organisationId, evaluationOrganisationId, plannedSeats: seats } = plan;
       const now = this.clock.now();
       const filedAt = this.clock.instant();
       const filing = { planId, kind: 'exam', version, cityCode, content: contentOf(plan), seats, now } as const;
-      await keepFiling(tx, { ...filing, entryIds, ruleIds: [], unverified: [] });
+      await keepFiling(tx, { ...filing, entryIds, ruleIds, unverified });
       await sql(
         tx,
         `update exam_plan set state = 'filed', filed_version = version, filed_at = $2,
@@ -51,8 +55,8 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
         [planId, now],
       );
       announce(tx, ExamPlanFiled, { planId, version, organisationId, evaluationOrganisationId, filedAt });
-      await this.audit.note({ subject: `plan:${planId}`, detail: { version } });
-      return { planId, version, filedAt };
+      await this.audit.note({ subject: `plan:${planId}`, detail: { version, unverified } });
+      return { planId, version, filedAt, unverified };
     });
   }
 
@@ -61,7 +65,11 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
     const training = await filedPlan(tx, plan.trainingPlanId);
     const evaluation = { organisationId: plan.evaluationOrganisationId, role: 'evaluation' } as const;
     const cover = await this.covers.on(tx, evaluation, subject, [plan.examFrom, plan.examTo]);
+    const { value: separation, ruleId } = await this.settings.find(tx, 'training-evaluation-separated');
+    const sameBody = await this.isSameBody(tx, plan);
     const reasons = reasonsNotToFileExamPlan({
+      sameBody,
+      separation,
       state: plan.state,
       trainingPlanState: (await lockTrainingPlan(tx, plan.trainingPlanId)).state,
       trainingPlanFiled: training !== undefined,
@@ -69,7 +77,14 @@ export class FileExamPlanHandler implements ICommandHandler<FileExamPlan> {
       preparedByFiler: await preparedByWriter(tx, plan.id, plan.filedVersion ?? 0),
     });
     refuseIf([...reasons, ...cover.faults]);
-    return cover.entryIds;
+    const unverified = unverifiedOfExamPlan({ sameBody, separation });
+    return { entryIds: cover.entryIds, ruleIds: ruleId === null ? [] : [ruleId], unverified };
+  }
+
+  private async isSameBody(tx: EntityManager, { organisationId, evaluationOrganisationId }: ExamPlan) {
+    const training = await this.organisations.find(tx, organisationId);
+    const evaluation = await this.organisations.find(tx, evaluationOrganisationId);
+    return training !== undefined && evaluation !== undefined && isSameBody(training, evaluation);
   }
 }
 

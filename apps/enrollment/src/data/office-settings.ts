@@ -2,10 +2,12 @@ import { Clock, RuleRecords } from '@shuzheng/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LateEntryRule } from '../domain/entering.js';
+import type { SeparationRule } from '../domain/filing-plans.js';
 import type { StandardHours } from '../domain/hours.js';
 
 interface Settings {
   readonly 'late-entry': LateEntryRule;
+  readonly 'training-evaluation-separated': SeparationRule;
   readonly 'reschedule-notice': { readonly days?: number };
   readonly 'class-retention': { readonly days?: number };
   readonly 'moved-hours': { readonly carried?: boolean };

@@ -44,7 +44,24 @@ export const unverifiedOf = (directions: DirectionRule | null): string[] =>
 const isComplete = (directions: DirectionRule | null) => directions?.complete === true;
 const sets = (directions: DirectionRule | null) => (directions?.known?.length ?? 0) > 0;
 
+/** 培训与评价分离: may one body train people and examine them? Null: nobody has read it, 待核实. */
+export interface SeparationRule {
+  readonly separated?: boolean;
+}
+
+interface Body {
+  readonly name: string;
+  readonly creditCode: string | null;
+}
+
+/** A body stands in the registry once for each of its roles, and its credit code in one of them alone. */
+export const isSameBody = (one: Body, other: Body) =>
+  one.name === other.name || (one.creditCode !== null && one.creditCode === other.creditCode);
+
 export interface ExamPlanFacts {
+  /** One body trains and examines. */
+  readonly sameBody: boolean;
+  readonly separation: SeparationRule | null;
   readonly state: string;
   readonly trainingPlanState: string;
   readonly trainingPlanFiled: boolean;
@@ -59,11 +76,16 @@ const examRules = {
   'same-person': ({ preparedByFiler }) => preparedByFiler,
   'consent-missing': ({ state }) => state === 'drafted' || state === 'refused',
   'plan-not-filed': ({ trainingPlanFiled }) => !trainingPlanFiled,
+  'training-evaluation-not-separated': ({ sameBody, separation }) => sameBody && separation?.separated === true,
   'subject-differs': ({ trainingPlanFiled, sameSubject }) => trainingPlanFiled && !sameSubject,
 } satisfies Rules<ExamPlanFacts>;
 
 /** The rules that filing this exam plan would break, besides the directory's. */
 export const reasonsNotToFileExamPlan = (facts: ExamPlanFacts) => broken(examRules, facts);
+
+/** Where nobody has set whether one body may do both, it is looked at all the same: it is shown, and refuses nothing. */
+export const unverifiedOfExamPlan = ({ sameBody, separation }: Pick<ExamPlanFacts, 'sameBody' | 'separation'>) =>
+  sameBody && separation?.separated === undefined ? ['training-evaluation-separated'] : [];
 
 export type FilingCity = 'seat' | 'venue';
 

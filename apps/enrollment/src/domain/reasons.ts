@@ -32,6 +32,11 @@ export const reasons = {
     title: '考核计划与已备案的培训计划的职业、方向或等级不一致',
     advice: '请按已备案的培训计划修改考核计划',
   },
+  'training-evaluation-not-separated': {
+    title: '培训与评价须分离，同一机构不得既培训又评价',
+    advice: '请改商其他评价机构；该要求是省厅设定的规则记录，依据的文件和条款可在规则查询中查看',
+    source: '规则记录 training-evaluation-separated',
+  },
   'not-evaluation-institution': { title: '所选机构不是评价机构', advice: '请从评价机构中选择' },
   'already-received': { title: '此备案已出具回执', advice: '请在回执列表中查看' },
   'announcement-missing': { title: '尚未发布培训公告', advice: '请先发布培训公告，再开设培训班', source: training },

@@ -68,6 +68,7 @@ export class ExamPlansController {
       'plan-closed',
       'same-person',
       'consent-missing',
+      'training-evaluation-not-separated',
       'plan-not-filed',
       'subject-differs',
       ...Object.keys(coverReasons),

@@ -19,7 +19,7 @@ const blocks: Readonly<Record<string, string>> = {
   'online-share': '不检查线上学时占比',
   'hour-minutes': '不能把课次时长折算为标准学时',
   'resit-part-stands': '单科合格成绩不保留，补考须考两科',
-  'training-evaluation-separated': '不检查同一机构既培训又评价',
+  'training-evaluation-separated': '同一机构既培训又评价的，备案时只提示，不拒绝',
   'certificate-number-format': '不检查专业技术等级证书编号的格式',
   'training-certificate-number-format': '不检查培训合格证书编号的格式',
   'directory-validity': '不检查目录条目的有效期长度',
