@@ -5,7 +5,7 @@ import type { Life } from './a-life.js';
 import type { Result } from './an-exam.js';
 import { codesOf, OFFICER, type Scene, until } from './scene.js';
 
-/** What happens to a confirmed batch and its certificates: A39, A41, A28, A29 and A44, in this order. */
+/** What happens to a confirmed batch and its certificates: A39, A41, A28, A29, A44 and A42, in this order. */
 export function certificatesHold(there: () => Scene, life: () => Life) {
   it('A39 what the national office returns holds up the certificates of its batch until it is resolved', async () => {
     const scene = there();
@@ -98,6 +98,38 @@ export function certificatesHold(there: () => Scene, life: () => Life) {
     expect(await codesOf(order())).toEqual(['print-order-open']);
     const again = await order({ overrideReason: '原件印制有误，须另印' });
     expect(again.ordered).toHaveLength(1);
+  });
+
+  it('A42 a corrected name keeps the number and the award date, and the old document is told to be corrected', async () => {
+    const scene = there();
+    const { resitting, row } = life();
+    const { certificateId, registryNumber } = await row(5);
+    const path = `certification/certificates/${certificateId}`;
+    const credential = (version: string) =>
+      scene.as(scene.evaluation.head).get<object>(`${path}/credential`, { version });
+    const { awardedOn } = await scene.as(OFFICER).get<{ awardedOn: string }>(path);
+    const old = await credential('1');
+    await scene.at(43);
+
+    const { correctionId } = await scene.post<{ correctionId: string }>(OFFICER, `${path}/corrections`, {
+      ...{ kind: 'typo', changes: { holderName: '学员改正' }, reason: '姓名录入有误，经核对证件' },
+    });
+    await scene.post('demo-hr-approver', `certification/corrections/${correctionId}/approve`);
+    const look = (name: string) =>
+      scene.world.stranger.post<{ outcome: string }>('verification/lookups', { number: registryNumber, name });
+    const now = await until(
+      () => look('学员改正'),
+      ({ outcome }) => outcome === 'corrected',
+      'verification has heard of the correction',
+    );
+
+    const corrected = { outcome: 'corrected', registryNumber, version: 2, awardedOn, correctedOn: scene.day(43) };
+    expect(now).toMatchObject({ ...corrected, matchedVersion: 2 });
+    expect(await look(resitting.name)).toMatchObject({ ...corrected, matchedVersion: 1 });
+    expect(await credential('1')).toEqual(old);
+    expect(await credential('2')).toMatchObject({
+      credentialSubject: { name: '学员改正', certificate: { registryNumber, awardDate: awardedOn } },
+    });
   });
 
   it('a revocation is respected by every service that answers for the certificate within two seconds', async () => {

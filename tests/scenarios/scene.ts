@@ -107,15 +107,15 @@ export class Scene {
     return accountId;
   }
 
-  /** A training institution of its own, for a scenario that others must not feel. */
-  async institution(name: string): Promise<Institution> {
+  /** A training institution of its own, in the directory until that day, for a scenario that others must not feel. */
+  async institution(name: string, to = this.day(-500)): Promise<Institution> {
     const registering = { name: `${name}培训中心`, creditCode: null, cityCode: '370100', role: 'training-institution' };
     const { organisationId } = await this.post<{ organisationId: string }>(
       ...([OFFICER, 'institutions/organisations', registering] as const),
     );
     await this.post(OFFICER, 'institutions/directory-entries', {
       ...{ organisationId, role: 'training', occupationCode: '2-02-38-05', direction: null, levels: null },
-      ...{ from: this.day(500), to: this.day(-500), batch: '演示批次', source: '演示数据' },
+      ...{ from: this.day(500), to, batch: '演示批次', source: '演示数据' },
     });
     const logins = { preparer: `preparer-${organisationId.slice(0, 8)}`, head: `head-${organisationId.slice(0, 8)}` };
     await this.account(logins.preparer, organisationId, ['training-preparer']);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { aFiledPlan, aLearner, ANNOUNCEMENT, aPlan, aRunningClass, completeClass, enrolling } from './a-class.js';
-import { APPROVER, codesOf, refusalOf, type Scene, until } from './scene.js';
+import { APPROVER, codesOf, onceHeard, refusalOf, type Scene, until } from './scene.js';
 
 interface Seat {
   readonly id: string;
@@ -12,8 +12,32 @@ interface Seat {
 
 const NEXT = { starts: 105, ends: 101 };
 
-/** Plans, classes and rosters under what institutions say: A03, A20 and A21. */
+/** Plans, classes and rosters under what institutions and identity say: A02, A03, A04, A20 and A21. */
 export function trainingHolds(there: () => Scene) {
+  it('A02 a class that starts on the last day of the authorisation is filed, one that starts a day later is not', async () => {
+    const scene = there();
+    const by = await scene.institution('徂徕', scene.day(120));
+    await scene.at(130);
+
+    await aFiledPlan(scene, { by, starts: 120 });
+
+    expect(await codesOf(aFiledPlan(scene, { by, starts: 119 }))).toEqual(['directory-dates']);
+  });
+
+  it('A04 who prepares cannot file, and who files cannot file what is their own', async () => {
+    const scene = there();
+    const { preparer, head } = scene.training;
+    await scene.at(130);
+    const drafted = async (who: string) =>
+      (await scene.post<{ planId: string }>(who, 'enrollment/training-plans', aPlan(scene, NEXT))).planId;
+    const file = (who: string, planId: string) => scene.post(who, `enrollment/training-plans/${planId}/file`);
+    const [prepared, own] = [await drafted(preparer), await drafted(head)];
+
+    expect(await refusalOf(file(preparer, prepared))).toMatchObject({ status: 403, codes: ['permission-missing'] });
+    await onceHeard(() => file(head, prepared), 'directory-occupation');
+    expect(await codesOf(file(head, own))).toEqual(['same-person']);
+  });
+
   it('A03 a suspended institution completes and reports the class it has begun, and files no new plan', async () => {
     const scene = there();
     const by = await scene.institution('泰山');
