@@ -38,6 +38,7 @@ import { RegisterOrganisationHandler } from './commands/register-organisation.js
 import { SuspendDirectoryEntryHandler } from './commands/suspend-directory-entry.js';
 import { DirectoryController } from './http/directory.controller.js';
 import { OrganisationsController } from './http/organisations.controller.js';
+import { FixedRecordsController } from './http/fixed-records.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { FindCoverHandler } from './queries/find-cover.js';
 import { FindOrganisationHandler, FindOrganisationHistoryHandler } from './queries/find-organisation.js';
@@ -63,6 +64,7 @@ import { LoadReferenceData } from './reactions/load-reference-data.js';
     CityEntriesController,
     ExamSitesController,
     StaffController,
+    FixedRecordsController,
   ],
   providers: [
     RegisterOrganisationHandler,

@@ -156,3 +156,18 @@ it('announces what a release has corrected', async () => {
     { type: RuleRecorded.type, data: { rule: 'pass-marks', level: 'junior', value: { theory: 60 } } },
   ]);
 });
+
+it('tells everybody the cities and the kinds of documents, with source and standing, and what is not known of them', async () => {
+  const { cities } = (await service.stranger.get('/cities')).body as { cities: Item[] };
+  const { documentKinds } = (await service.stranger.get('/document-kinds')).body as { documentKinds: Item[] };
+
+  expect(cities.filter(({ successor }) => successor === null)).toHaveLength(16);
+  expect(cities).toContainEqual({
+    ...{ code: '371200', name: '莱芜市', from: null, to: null, successor: '370100' },
+    ...{ source: expect.stringContaining('GB/T 2260'), confidence: 'C', status: 'known' },
+  });
+  expect(documentKinds).toHaveLength(7);
+  expect(documentKinds).toContainEqual({
+    ...{ code: 'passport', name: '护照', form: null, from: null, source: null, confidence: 'R', status: '待核实' },
+  });
+});

@@ -168,7 +168,7 @@ const sections = (): readonly (readonly [heading: string, text: string])[] => [
   ],
   [
     'The cities',
-    `These are in \`libs/regulation\`, like the kinds of documents below. A code of an abolished city belongs to its successor.\n\n` +
+    `These are in \`libs/regulation\`; \`GET /api/v1/institutions/cities\` tells them. A code of an abolished city belongs to its successor.\n\n` +
       table(
         ['city', 'code', 'from', 'to', 'successor', 'source', 'mark', 'status'],
         cities.map(({ code, name, from, to, successor, source, confidence }) => [
@@ -179,8 +179,8 @@ const sections = (): readonly (readonly [heading: string, text: string])[] => [
   ],
   [
     'The kinds of documents',
-    `A number of a kind whose form is 待核实 is refused for no form. Where it does not look as recalled (通行证: H or M and 8 digits;\n` +
-      `护照: 5 to 17 letters and digits), it is taken and shown with a warning.\n\n` +
+    `\`GET /api/v1/institutions/document-kinds\` tells them. A number of a kind whose form is 待核实 is refused for no form. Where it does\n` +
+      `not look as recalled (通行证: H or M and 8 digits; 护照: 5 to 17 letters and digits), it is taken and shown with a warning.\n\n` +
       table(
         ['document', 'code', 'form of the number', 'from', 'source', 'mark', 'status'],
         documentKinds.map(({ code, name, form, from, source, confidence }) => [
