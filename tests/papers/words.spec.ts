@@ -7,12 +7,12 @@ import { root } from '../process.js';
 const documentOf = (service: string): unknown =>
   JSON.parse(readFileSync(join(root, `libs/contracts/openapi/${service}.json`), 'utf8'));
 
-/** Every list of allowed values of a document. */
+/** Every list of allowed values of a document, but for media types and the fields to sort by. */
 function* listsIn(node: unknown): Generator<string[]> {
   if (typeof node !== 'object' || node === null) return;
   for (const [key, inside] of Object.entries(node)) {
     const words = key === 'enum' && Array.isArray(inside) ? (inside as string[]) : [];
-    if (words.length > 0 && !words.some((word) => word.includes('/'))) yield words;
+    if (words.length > 0 && !words.some((word) => /^-|\//.test(word))) yield words;
     yield* listsIn(inside);
   }
 }

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { rolesOf, services } from '@shuzheng/contracts';
 import { randomUUID } from 'node:crypto';
 import { type Answer, each } from './asking.js';
@@ -131,11 +131,30 @@ const bare = (operation: Operation): Asked => ({
 });
 
 export function allowedHolds(tenants: Tenants) {
+  beforeAll(() => tenants.emptyWhatWasFilled());
+
+  it('sorts every list by each field that it names', async () => {
+    const asked = operations.flatMap((operation) =>
+      askers(tenants.callers, rowOf(operation))
+        .slice(0, 1)
+        .flatMap((caller) => sortsOf(operation).map((sort) => ({ operation, caller, sort }))),
+    );
+    const answers = await each(asked, async ({ operation, caller, sort }) => {
+      const id = tenants.ids.get(operation.place ?? '') ?? randomUUID();
+      const { url, ...rest } = request(operation, id, tenants.files);
+      const answer = await tenants.asking.ask(operation, { ...rest, url: `${url}?sort=${sort}` }, caller.token);
+      return answer.status;
+    });
+    const wrong = asked.filter((_, i) => answers[i] !== 200).map(({ operation: { id } }) => id);
+    expect(asked.length).toBeGreaterThan(250);
+    // The journey draws no sample and meets no signal: there is nothing whose list could be asked for.
+    expect([...new Set(wrong)]).toEqual(['certification.list-signal-history', 'certification.list-sample-rows']);
+  });
+
   it('lets in every role that the document allows', async () => {
     const allowed = inOrder.flatMap((operation) =>
       askers(tenants.callers, rowOf(operation)).map((caller) => [operation, caller] as const),
     );
-    await tenants.emptyWhatWasFilled();
     const wrong = await differences(
       allowed,
       (operation, { token }) => tenants.asking.ask(operation, request(operation, randomUUID(), tenants.files), token),
@@ -144,6 +163,9 @@ export function allowedHolds(tenants: Tenants) {
     expect(wrong).toEqual([]);
   });
 }
+
+const sortsOf = ({ declared: { parameters = [] } }: Operation) =>
+  (parameters.find(({ name }) => name === 'sort')?.schema?.enum ?? []) as readonly string[];
 
 /** Everybody at home who may; where anybody may, one is enough. */
 const askers = (callers: readonly Caller[], row: Row) =>

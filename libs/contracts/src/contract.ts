@@ -15,6 +15,8 @@ export interface ShapeFault {
   readonly field: string;
   /** Which check failed, as class-validator names it. */
   readonly check: string;
+  /** What may stand there, where the check has a message of ours. */
+  readonly advice?: string;
 }
 
 /** Data that are not what their contract says. */
@@ -47,7 +49,11 @@ export function parseSlowly<E extends object>(contract: Contract<E>, data: objec
 export function faultsOf(errors: readonly ValidationError[], path = ''): ShapeFault[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const field = path + property;
-    const own = Object.keys(constraints ?? {}).map((check) => ({ field, check }));
+    const own = Object.entries(constraints ?? {}).map(([check, said]) => ({
+      ...{ field, check },
+      // What class-validator says itself is English, and may quote the value.
+      ...(/\p{Script=Han}/u.test(said) ? { advice: said } : {}),
+    }));
     return [...own, ...faultsOf(children ?? [], `${field}.`)];
   });
 }

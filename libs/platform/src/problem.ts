@@ -1,3 +1,4 @@
+import type { ShapeFault } from '@shuzheng/contracts';
 import type { RowFault } from './reasons.js';
 
 /** A rule said no. Expected, explained to the caller, never logged as an error. */
@@ -21,7 +22,7 @@ export class Missing extends Error {}
 
 /** The request breaks its own shape; each fault says where. */
 export class Invalid extends Error {
-  constructor(readonly faults: readonly { field: string; check: string }[]) {
+  constructor(readonly faults: readonly ShapeFault[]) {
     super(faults.map(({ field }) => field).join(', '));
   }
 }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Decimal, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { applicationStates } from '../domain/states.js';
 import { type DocumentKind, maskName, maskNumber } from '@shuzheng/regulation';
 
@@ -28,7 +28,7 @@ export class ApplicationView {
 }
 export const ApplicationPage = PageOf(ApplicationView);
 
-export class ApplicationFilter extends PageQuery {
+export class ApplicationFilter extends SortedBy('appliedAt') {
   @OneOf(applicationStates, { optional: true }) readonly state?: string;
 }
 
@@ -98,5 +98,4 @@ const listing = {
     appliedAt: 'a.applied_at',
   },
   from: 'application as a left join known_completion as c using (class_id, person_id)',
-  sorts: ['appliedAt'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Clock, Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Clock, Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { type DocumentKind, documentWarnings, maskName, maskNumber } from '@shuzheng/regulation';
 import { dishonestyKinds } from '../domain/dishonesty.js';
 
@@ -24,7 +24,7 @@ export class DishonestyView {
 
 export const DishonestyPage = PageOf(DishonestyView);
 
-export class DishonestyFilter extends PageQuery {
+export class DishonestyFilter extends SortedBy('-recordedAt', 'from', 'to') {
   @OneOf(states, { optional: true }) readonly state?: string;
   @OneOf(Object.keys(dishonestyKinds), { optional: true }) readonly kind?: string;
 }
@@ -97,5 +97,4 @@ const listing = {
     recordedAt: 'd.recorded_at',
   },
   from: 'dishonesty as d',
-  sorts: ['-recordedAt', 'from', 'to'],
 };

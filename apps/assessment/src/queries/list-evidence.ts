@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Int, OneOf, Sha256, Uuid } from '@shuzheng/contracts';
-import { Database, evidenceTypes, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, evidenceTypes, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class EvidenceView {
   @Uuid() readonly id!: string;
@@ -14,7 +14,7 @@ export class EvidenceView {
 
 export const EvidencePage = PageOf(EvidenceView);
 
-export class EvidenceFilter extends PageQuery {
+export class EvidenceFilter extends SortedBy('-keptAt') {
   @OneOf(['result', 'patrol'], { optional: true }) readonly subject?: string;
   @Uuid({ optional: true }) readonly subjectId?: string;
 }
@@ -56,5 +56,4 @@ const listing = {
     keptAt: 'e.kept_at',
   },
   from: 'evidence as e',
-  sorts: ['-keptAt'],
 };

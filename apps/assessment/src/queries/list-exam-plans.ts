@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 const states = ['drafted', 'consented', 'refused', 'filed', 'withdrawn'] as const;
 
@@ -27,7 +27,7 @@ export class ExamPlanView {
 }
 export const ExamPlanPage = PageOf(ExamPlanView);
 
-export class ExamPlanFilter extends PageQuery {
+export class ExamPlanFilter extends SortedBy('-examFrom') {
   @OneOf(states, { optional: true }) readonly state?: string;
 }
 
@@ -72,7 +72,6 @@ const listing = {
   from: `known_exam_plan as plan
     left join exam_plan_answer as answer on answer.plan_id = plan.plan_id and answer.version = plan.version
     left join known_organisation as organisation on organisation.id = plan.training_organisation_id`,
-  sorts: ['-examFrom'],
 };
 
 @QueryHandler(ListExamPlans)

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Flag, Instant, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 export class InvitationView {
@@ -14,7 +14,7 @@ export class InvitationView {
 
 export const InvitationPage = PageOf(InvitationView);
 
-export class InvitationFilter extends PageQuery {
+export class InvitationFilter extends SortedBy('invitedAt', 'dueOn') {
   @Uuid({ optional: true }) readonly classId?: string;
 }
 
@@ -67,5 +67,4 @@ const listing = {
     invitedAt: 'i.invited_at',
   },
   from: 'session_invitation as i left join pipeline() as p on p.person_id = i.person_id and p.class_id = i.class_id',
-  sorts: ['invitedAt', 'dueOn'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { applicationStates } from '../domain/states.js';
 
 export class MyApplication {
@@ -21,7 +21,7 @@ export class MyApplication {
 }
 export const MyApplicationPage = PageOf(MyApplication);
 
-export class MyApplicationFilter extends PageQuery {
+export class MyApplicationFilter extends SortedBy('-appliedAt') {
   @OneOf(applicationStates, { optional: true }) readonly state?: string;
 }
 
@@ -66,5 +66,4 @@ const listing = {
     appliedAt: 'a.applied_at',
   },
   from: 'application as a join session as s on s.id = a.session_id',
-  sorts: ['-appliedAt'],
 };

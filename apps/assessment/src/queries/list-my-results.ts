@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Decimal, Flag, Instant, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class MyResult {
   @Uuid() readonly id!: string;
@@ -22,7 +22,7 @@ export class MyResult {
 }
 export const MyResultPage = PageOf(MyResult);
 
-export class MyResultFilter extends PageQuery {}
+export class MyResultFilter extends SortedBy('-releasedAt') {}
 
 /** One's own released results, every attempt of them. */
 export class ListMyResults extends Query<Page<MyResult>> {
@@ -67,5 +67,4 @@ const listing = {
     held: 'r.held',
   },
   from: 'result as r join session as s on s.id = r.session_id',
-  sorts: ['-releasedAt'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Instant, Nested, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { StatusView } from '../data/status-view.js';
 import { objectionKinds } from '../domain/objecting.js';
 import { type ObjectionState, objectionStates } from '../domain/states.js';
@@ -23,7 +23,7 @@ export class ObjectionView {
 
 export const ObjectionPage = PageOf(ObjectionView);
 
-export class ObjectionFilter extends PageQuery {
+export class ObjectionFilter extends SortedBy('-raisedAt', 'dueOn') {
   @OneOf(objectionStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly sessionId?: string;
   @OneOf(['true', 'false'], { optional: true, description: '逾期未处理' }) readonly overdue?: string;
@@ -90,5 +90,4 @@ const listing = {
   },
   from: `objection as o join session as s on s.id = o.session_id join result as r on r.id = o.result_id
     join application as a on a.id = r.application_id`,
-  sorts: ['-raisedAt', 'dueOn'],
 };

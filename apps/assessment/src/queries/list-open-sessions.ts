@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Decimal, Flag, Int, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Clock, Database, type Page, page, PageOf, PageQuery, RuleRecords } from '@shuzheng/platform';
+import { actor, Clock, Database, type Page, page, PageOf, RuleRecords, SortedBy } from '@shuzheng/platform';
 import type { EntityManager } from 'typeorm';
 import type { Condition } from '../domain/applying.js';
 
@@ -35,7 +35,7 @@ export class OpenSessionView {
 
 export const OpenSessionPage = PageOf(OpenSessionView);
 
-export class OpenSessionFilter extends PageQuery {
+export class OpenSessionFilter extends SortedBy('rank', 'theoryOn', 'serial') {
   @OneOf(['true', 'false'], { optional: true, description: '是否邀请了本人' }) readonly invited?: string;
 }
 
@@ -119,5 +119,4 @@ const listing = {
     join session as s using (occupation_code, edition, level, direction)
     left join session_invitation as invitation on invitation.session_id = s.id and invitation.person_id = c.person_id
     left join known_organisation as organisation on organisation.id = s.organisation_id`,
-  sorts: ['rank', 'theoryOn', 'serial'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Instant, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { findingCodes } from '../domain/patrolling.js';
 
 export class PatrolView {
@@ -17,7 +17,7 @@ export class PatrolView {
 
 export const PatrolPage = PageOf(PatrolView);
 
-export class PatrolFilter extends PageQuery {
+export class PatrolFilter extends SortedBy('-on', '-recordedAt') {
   @Uuid({ optional: true }) readonly sessionId?: string;
   @OneOf(Object.keys(findingCodes), { optional: true }) readonly finding?: string;
   @Day({ optional: true }) readonly from?: string;
@@ -60,5 +60,4 @@ const listing = {
   },
   from: `patrol as p join session as s on s.id = p.session_id
     left join known_organisation as organisation on organisation.id = p.patrolled_by`,
-  sorts: ['-on', '-recordedAt'],
 };

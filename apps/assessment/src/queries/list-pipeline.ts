@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Int, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 const states = ['not-applied', 'applied', 'qualified', 'sat', 'passed'] as const;
@@ -24,20 +24,23 @@ export class PipelineView {
 
 export const PipelinePage = PageOf(PipelineView);
 
-class PipelineQuery extends PageQuery {
-  @Code({ optional: true }) readonly occupationCode?: string;
-  @OneOf(levels, { optional: true }) readonly level?: string;
-  @Uuid({ optional: true }) readonly classId?: string;
-  @Uuid({ optional: true }) readonly trainingOrganisationId?: string;
-  @Day({ optional: true, description: '预计考核日期不早于' }) readonly from?: string;
-  @Day({ optional: true, description: '预计考核日期不晚于' }) readonly to?: string;
+function PipelineQuery(...sorts: Parameters<typeof SortedBy>) {
+  class Filtered extends SortedBy(...sorts) {
+    @Code({ optional: true }) readonly occupationCode?: string;
+    @OneOf(levels, { optional: true }) readonly level?: string;
+    @Uuid({ optional: true }) readonly classId?: string;
+    @Uuid({ optional: true }) readonly trainingOrganisationId?: string;
+    @Day({ optional: true, description: '预计考核日期不早于' }) readonly from?: string;
+    @Day({ optional: true, description: '预计考核日期不晚于' }) readonly to?: string;
+  }
+  return Filtered;
 }
 
-export class PipelineFilter extends PipelineQuery {
+export class PipelineFilter extends PipelineQuery('examOn', 'completedOn') {
   @OneOf(states, { optional: true }) readonly state?: string;
 }
 
-export class PipelineCountFilter extends PipelineQuery {}
+export class PipelineCountFilter extends PipelineQuery('examOn') {}
 
 /** Learners on their way to an exam: who has not applied yet, who has, and how far they came. */
 export class ListPipeline extends Query<Page<PipelineView>> {
@@ -117,7 +120,6 @@ const listing = {
     examOn: 'p.exam_on',
   },
   from: 'pipeline() as p left join known_organisation as organisation on organisation.id = p.training_organisation_id',
-  sorts: ['examOn', 'completedOn', '-completedOn'],
 };
 
 @QueryHandler(CountPipeline)
@@ -149,5 +151,4 @@ const counting = {
     select distinct on (class_id, exam_on) pipeline.*, ${counted('not-applied')} as not_applied, ${counted('applied')} as applied,
       ${counted('qualified')} as qualified, ${counted('sat')} as sat, ${counted('passed')} as passed
     from pipeline() order by class_id, exam_on) as p`,
-  sorts: ['examOn'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Decimal, Flag, Instant, Int, List, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 const outcomes = ['passed', 'failed', 'absent', 'violation'] as const;
@@ -27,7 +27,7 @@ export class ResultView {
 }
 export const ResultPage = PageOf(ResultView);
 
-export class ResultFilter extends PageQuery {
+export class ResultFilter extends SortedBy('admissionNumber', '-recordedAt') {
   @OneOf(states, { optional: true }) readonly state?: string;
   @OneOf(outcomes, { optional: true }) readonly outcome?: string;
 }
@@ -94,7 +94,6 @@ const listing = {
   from: `result as r join application as a on a.id = r.application_id
     left join lateral (select max(part) as part from result_report_row where result_id = r.id) as reported on true
     left join known_decision as decision on decision.result_id = r.id and decision.part = reported.part`,
-  sorts: ['admissionNumber', '-recordedAt'],
 };
 
 const masked = (personal: Personal, { applicationId, name, ...rest }: Sealed): ResultView => ({

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 const states = ['open', 'corrected', 'given-up', 'void', 'reported-again'] as const;
@@ -21,7 +21,7 @@ export class ReturnedView {
 
 export const ReturnedPage = PageOf(ReturnedView);
 
-export class ReturnedFilter extends PageQuery {
+export class ReturnedFilter extends SortedBy('admissionNumber', '-decidedOn', 'part') {
   @OneOf(states, { optional: true }) readonly state?: string;
   @OneOf(['department', 'national-office'], { optional: true }) readonly returnedBy?: string;
 }
@@ -69,7 +69,6 @@ const listing = {
     join result as r on r.id = decision.result_id
     join application as a on a.id = r.application_id
     left join return_answer as answer on answer.result_id = decision.result_id and answer.part = decision.part`,
-  sorts: ['admissionNumber', '-decidedOn', 'part'],
 };
 
 @QueryHandler(ListReturned)

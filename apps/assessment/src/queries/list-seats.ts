@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Int, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 export class SeatView {
@@ -13,7 +13,7 @@ export class SeatView {
 
 export const SeatPage = PageOf(SeatView);
 
-export class SeatFilter extends PageQuery {
+export class SeatFilter extends SortedBy('admissionNumber', 'seat', 'room') {
   @Text(1, 40, { optional: true }) readonly room?: string;
 }
 
@@ -62,5 +62,4 @@ const listing = {
     seat: 'c.seat',
   },
   from: 'candidate_seat as c join application as a on a.id = c.application_id',
-  sorts: ['admissionNumber', 'seat', 'room'],
 };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, levels, Nested, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Calendars, Clock, Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Calendars, Clock, Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import type { Calendar } from '@shuzheng/regulation';
 import { StatusView } from '../data/status-view.js';
 import { reportDue } from '../domain/reporting.js';
@@ -58,7 +58,7 @@ export class SessionDetail extends SessionView {
   @Uuid({ nullable: true }) readonly reportId!: string | null;
 }
 
-export class SessionFilter extends PageQuery {
+export class SessionFilter extends SortedBy('-openedAt', 'serial', 'theoryOn') {
   @OneOf(sessionStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
@@ -131,7 +131,6 @@ const listing = {
       left join return_answer as answer on answer.result_id = r.id and answer.part = reported.part
       where r.session_id = s.id and r.state = 'released' and s.state = 'reported'
     ) as standing on true`,
-  sorts: ['-openedAt', 'serial', 'theoryOn'],
 };
 
 /** The due day comes from the calendar as it is known here, or from the office's extension. */

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { Commands, Id, Operation } from '@shuzheng/platform';
 import { VoidNumber, VoidOrder, VoidReceipt } from '../commands/void-number.js';
 import { LedgerFilter, LedgerPage, ListLedger } from '../queries/list-ledger.js';
-import { SeriesPage, SumLedger } from '../queries/sum-ledger.js';
+import { SeriesFilter, SeriesPage, SumLedger } from '../queries/sum-ledger.js';
 
 @ApiTags('ledger')
 @Controller('ledger')
@@ -28,7 +28,7 @@ export class LedgerController {
     permission: ['packages:send', 'certificates:approve'],
   })
   @ApiOkResponse({ type: SeriesPage })
-  sums(@Query() filter: PageQuery) {
+  sums(@Query() filter: SeriesFilter) {
     return this.queries.execute(new SumLedger(filter));
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Code, List, Text } from '@shuzheng/contracts';
-import { Operation, PageQuery } from '@shuzheng/platform';
+import { Operation } from '@shuzheng/platform';
 import {
   reinstatementReasons,
   replacementReasons,
@@ -11,7 +11,7 @@ import {
   suspensionReasons,
 } from '../domain/return-reasons.js';
 import { givingUpReasons } from '../domain/row-reasons.js';
-import { ListKeys, SigningKeyPage } from '../queries/list-keys.js';
+import { KeyFilter, ListKeys, SigningKeyPage } from '../queries/list-keys.js';
 
 export class ReasonCode {
   @Code() readonly code!: string;
@@ -38,7 +38,7 @@ export class PublicController {
   @Get('keys')
   @Operation({ name: 'certification.list-keys', summary: '签发证书的公钥', permission: 'public' })
   @ApiOkResponse({ type: SigningKeyPage })
-  keys(@Query() filter: PageQuery) {
+  keys(@Query() filter: KeyFilter) {
     return this.queries.execute(new ListKeys(filter));
   }
 

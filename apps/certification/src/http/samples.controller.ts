@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { Commands, Id, Operation } from '@shuzheng/platform';
 import { Checks, CheckSample, ChecksReceipt } from '../commands/check-sample.js';
 import { DrawSample, SampleOrder, SampleReceipt } from '../commands/draw-sample.js';
 import { CompareBatch, ComparedPage, CompareFilter } from '../queries/compare-batch.js';
 import { ListSampleRows, SampledRowFilter, SampledRowPage } from '../queries/list-sample-rows.js';
-import { ListSamples, SamplePage } from '../queries/list-samples.js';
+import { ListSamples, SampleFilter, SamplePage } from '../queries/list-samples.js';
 
 @ApiTags('samples')
 @Controller()
@@ -34,7 +34,7 @@ export class SamplesController {
     permission: ['signals:dismiss', 'batches:confirm'],
   })
   @ApiOkResponse({ type: SamplePage })
-  list(@Param('id', Id) batchId: string, @Query() filter: PageQuery) {
+  list(@Param('id', Id) batchId: string, @Query() filter: SampleFilter) {
     return this.queries.execute(new ListSamples(batchId, filter));
   }
 

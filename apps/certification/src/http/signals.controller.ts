@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Id, Operation, PageQuery } from '@shuzheng/platform';
+import { Commands, Id, Operation } from '@shuzheng/platform';
 import {
   Dismissal,
   Dismissals,
@@ -11,7 +11,7 @@ import {
   DismissSignals,
 } from '../commands/dismiss-signals.js';
 import { SetSignalParameters, SettingReceipt, SignalSetting } from '../commands/set-signal-parameters.js';
-import { ListSignalHistory, SignalChangePage } from '../queries/list-signal-history.js';
+import { ListSignalHistory, SignalChangePage, SignalHistoryFilter } from '../queries/list-signal-history.js';
 import { ListSignalRules, SignalRules, SignalRulesFilter } from '../queries/list-signal-rules.js';
 import { ListSignals, SignalFilter, SignalPage } from '../queries/list-signals.js';
 
@@ -52,7 +52,7 @@ export class SignalsController {
     permission: ['signals:dismiss', 'batches:confirm'],
   })
   @ApiOkResponse({ type: SignalChangePage })
-  history(@Param('id', Id) id: string, @Query() filter: PageQuery) {
+  history(@Param('id', Id) id: string, @Query() filter: SignalHistoryFilter) {
     return this.queries.execute(new ListSignalHistory(id, filter));
   }
 

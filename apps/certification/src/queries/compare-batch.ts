@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Decimal, Flag, Instant, Int, Nested, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { Transform } from 'class-transformer';
 import { departmentOnly } from '../data/batches.js';
 import { rowStates } from '../domain/row-states.js';
@@ -55,7 +55,7 @@ export class ComparedRow {
 }
 export const ComparedPage = PageOf(ComparedRow);
 
-export class CompareFilter extends PageQuery {
+export class CompareFilter extends SortedBy('number', 'state') {
   @OneOf(rowStates, { optional: true }) readonly state?: string;
   @Flag({ optional: true, description: 'true：只看有疑点或不一致的行；false：只看没有的行' })
   @Transform(({ value }) => value === 'true' || value === true)
@@ -85,8 +85,7 @@ export class CompareBatchHandler implements IQueryHandler<CompareBatch> {
         ['row.state = ?', filter.state],
         [`(cardinality(${differences}) + cardinality(${signals}) > 0) = ?`, filter.doubtful],
       ] as const;
-      const sorts = ['number', 'state'];
-      return page<ComparedRow & Record<string, unknown>>(this.db, { columns, from, where, sorts }, filter);
+      return page<ComparedRow & Record<string, unknown>>(this.db, { columns, from, where }, filter);
     });
   }
 }

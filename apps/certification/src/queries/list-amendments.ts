@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, OneOf, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import {
   amendmentColumns,
   amendmentFrom,
@@ -12,7 +12,7 @@ import { type AmendmentAct, amendmentActs, amendmentStates } from '../domain/cer
 
 export const AmendmentPage = PageOf(AmendmentView);
 
-export class AmendmentFilter extends PageQuery {
+export class AmendmentFilter extends SortedBy('-requestedAt', 'dueOn', 'registryNumber') {
   @Uuid({ optional: true }) readonly certificateId?: string;
   @Uuid({ optional: true, description: '评价机构' }) readonly organisationId?: string;
   @OneOf(amendmentStates, { optional: true }) readonly state?: string;
@@ -47,7 +47,6 @@ export class ListAmendmentsHandler implements IQueryHandler<ListAmendments> {
           ['amendment.act = ?', filter.act],
           ['amendment.due_on <= ?', filter.dueBy],
         ],
-        sorts: ['-requestedAt', 'dueOn', 'registryNumber'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Decimal, Flag, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, row, SortedBy } from '@shuzheng/platform';
 import { type DocumentKind, maskNumber } from '@shuzheng/regulation';
 import { Type } from 'class-transformer';
 import { openNationalReturn } from '../data/national-returns.js';
@@ -43,7 +43,7 @@ export class BatchRowView {
 }
 export const BatchRowPage = PageOf(BatchRowView);
 
-export class BatchRowFilter extends PageQuery {
+export class BatchRowFilter extends SortedBy('number', 'state', 'maskedName') {
   @OneOf(rowStates, { optional: true }) readonly state?: string;
   @Int(1, 1000, { optional: true })
   @Type(() => Number)
@@ -86,7 +86,6 @@ export class ListBatchRowsHandler implements IQueryHandler<ListBatchRows> {
             ['row.part = ?', filter.part],
             [`? and ${openNationalReturn}`, filter.nationalReturn === undefined ? undefined : true],
           ],
-          sorts: ['number', 'state', 'maskedName'],
         },
         filter,
       );

@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, OneOf, Uuid } from '@shuzheng/contracts';
-import { Calendars, Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Calendars, Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { queueKey, stateExpression } from '../data/batch-queue.js';
 import { batchColumns, batchSeen, BatchView, type FoundBatch } from '../data/batch-view.js';
 import { batchStates } from '../domain/batch-status.js';
 
 export const BatchPage = PageOf(BatchView);
 
-export class BatchFilter extends PageQuery {
+export class BatchFilter extends SortedBy('queue', '-openedAt', 'examOn', 'serial', '-risk') {
   @Uuid({ optional: true }) readonly sessionId?: string;
   @Uuid({ optional: true, description: '评价机构' }) readonly organisationId?: string;
   @Code({ optional: true }) readonly cityCode?: string;
@@ -59,7 +59,6 @@ export class ListBatchesHandler implements IQueryHandler<ListBatches> {
             ],
           ],
           // Days left, then risk: the default is the order in which the department works.
-          sorts: ['queue', '-openedAt', 'examOn', 'serial', '-risk'],
         },
         filter,
       );

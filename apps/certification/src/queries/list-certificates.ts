@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, OneOf, Text, Uuid } from '@shuzheng/contracts';
 import { parseRegistryNumber } from '@shuzheng/credentials';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { certificateColumns, CertificateView } from '../data/certificate-view.js';
 import { certificateStates } from '../domain/certificate-states.js';
 
 export const CertificatePage = PageOf(CertificateView);
 
-export class CertificateFilter extends PageQuery {
+export class CertificateFilter extends SortedBy('registryNumber', 'issuedAt', 'awardedOn', 'reviewOn') {
   @Uuid({ optional: true }) readonly batchId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Uuid({ optional: true }) readonly personId?: string;
@@ -40,7 +40,6 @@ export class ListCertificatesHandler implements IQueryHandler<ListCertificates> 
           ['registry_number = ?', written(filter.registryNumber)],
           ['review_on <= ?', filter.reviewBy],
         ],
-        sorts: ['registryNumber', 'issuedAt', 'awardedOn', 'reviewOn'],
       },
       filter,
     );

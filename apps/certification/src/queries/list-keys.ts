@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Instant, Json } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class SigningKeyView {
   @Code() readonly keyId!: string;
@@ -10,9 +10,11 @@ export class SigningKeyView {
 
 export const SigningKeyPage = PageOf(SigningKeyView);
 
+export class KeyFilter extends SortedBy('from') {}
+
 /** The public halves of all keys certificates were ever signed with. */
 export class ListKeys extends Query<Page<SigningKeyView>> {
-  constructor(readonly filter: PageQuery) {
+  constructor(readonly filter: KeyFilter) {
     super();
   }
 }
@@ -25,7 +27,7 @@ export class ListKeysHandler implements IQueryHandler<ListKeys> {
     const columns = { id: 'key_id', publicKey: 'public_key', from: 'valid_from' };
     const found = await page<{ id: string; publicKey: object; from: string }>(
       this.db,
-      { columns, from: 'signing_key', sorts: ['from'] },
+      { columns, from: 'signing_key' },
       filter,
     );
     return { ...found, items: found.items.map(({ id: keyId, ...key }) => ({ keyId, ...key })) };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 const states = ['allocated', 'used', 'void'] as const;
 
@@ -22,7 +22,7 @@ export class LedgerNumber {
 }
 export const LedgerPage = PageOf(LedgerNumber);
 
-export class LedgerFilter extends PageQuery {
+export class LedgerFilter extends SortedBy('registryNumber', 'allocatedAt') {
   @Code({ optional: true }) readonly series?: string;
   @OneOf(states, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly batchId?: string;
@@ -66,7 +66,6 @@ export class ListLedgerHandler implements IQueryHandler<ListLedger> {
           ['batch_id = ?', filter.batchId],
           ['run_id = ?', filter.runId],
         ],
-        sorts: ['registryNumber', 'allocatedAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { CheckCodes } from '../data/check-codes.js';
 import { certificateStates } from '../domain/certificate-states.js';
 
@@ -24,7 +24,7 @@ export class OwnCertificate {
 }
 export const OwnCertificatePage = PageOf(OwnCertificate);
 
-export class OwnFilter extends PageQuery {
+export class OwnFilter extends SortedBy('-awardedOn', 'registryNumber') {
   @OneOf(certificateStates, { optional: true }) readonly state?: string;
 }
 
@@ -54,7 +54,6 @@ export class ListOwnCertificatesHandler implements IQueryHandler<ListOwnCertific
           ['person_id in (select same_persons(?))', personId],
           ['state = ?', filter.state],
         ],
-        sorts: ['-awardedOn', 'registryNumber'],
       },
       filter,
     );

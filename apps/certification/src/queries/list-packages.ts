@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Int, OneOf, Sha256, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class PackageView {
   @Uuid() readonly id!: string;
@@ -18,7 +18,7 @@ export class PackageView {
 }
 export const PackagePage = PageOf(PackageView);
 
-export class PackageFilter extends PageQuery {
+export class PackageFilter extends SortedBy('-sentOn', 'serial') {
   @Uuid({ optional: true }) readonly batchId?: string;
   @OneOf(['waiting', 'answered'], { optional: true }) readonly reply?: string;
 }
@@ -57,7 +57,6 @@ export class ListPackagesHandler implements IQueryHandler<ListPackages> {
           ['package.batch_id = ?', filter.batchId],
           ['(reply.id is not null) = ?', answered],
         ],
-        sorts: ['-sentOn', 'serial'],
       },
       filter,
     );

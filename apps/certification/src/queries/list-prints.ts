@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { printColumns, printFrom, PrintOrderView, printSeen } from '../data/print-view.js';
 import { openPrintStates, printStates } from '../domain/printing.js';
 
 export const PrintPage = PageOf(PrintOrderView);
 
-export class PrintFilter extends PageQuery {
+export class PrintFilter extends SortedBy('dueOn', 'orderedAt', 'registryNumber', 'state') {
   @OneOf(printStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly certificateId?: string;
   @Text(1, 100, { optional: true, description: '印制单位' }) readonly printer?: string;
@@ -36,7 +36,6 @@ export class ListPrintsHandler implements IQueryHandler<ListPrints> {
           ['print_order.printer = ?', filter.printer],
           [`print_order.state in (${open}) and print_order.due_on <= ?`, filter.dueBy],
         ],
-        sorts: ['dueOn', 'orderedAt', 'registryNumber', 'state'],
       },
       filter,
     );

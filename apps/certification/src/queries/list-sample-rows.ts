@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { Transform } from 'class-transformer';
 import { departmentOnly } from '../data/batches.js';
 
@@ -17,7 +17,7 @@ export class SampledRow {
 }
 export const SampledRowPage = PageOf(SampledRow);
 
-export class SampledRowFilter extends PageQuery {
+export class SampledRowFilter extends SortedBy('number', 'why', 'outcome') {
   @Flag({ optional: true, description: 'true：只看未核查的' })
   @Transform(({ value }) => value === 'true' || value === true)
   readonly unchecked?: boolean;
@@ -45,7 +45,7 @@ export class ListSampleRowsHandler implements IQueryHandler<ListSampleRows> {
         ['sample_id = ?', sampleId],
         ['(outcome is null) = ?', filter.unchecked],
       ] as const;
-      const listing = { columns, from, where, sorts: ['number', 'why', 'outcome'] };
+      const listing = { columns, from, where };
       return page<SampledRow & Record<string, unknown>>(this.db, listing, filter);
     });
   }

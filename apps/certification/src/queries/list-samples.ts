@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Decimal, Instant, Int, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { departmentOnly } from '../data/batches.js';
 
 export class SampleView {
@@ -25,11 +25,13 @@ export class SampleView {
 }
 export const SamplePage = PageOf(SampleView);
 
+export class SampleFilter extends SortedBy('nth') {}
+
 /** The draws of a batch, with how far they have been looked at. */
 export class ListSamples extends Query<Page<SampleView>> {
   constructor(
     readonly batchId: string,
-    readonly filter: PageQuery,
+    readonly filter: SampleFilter,
   ) {
     super();
   }
@@ -43,7 +45,7 @@ export class ListSamplesHandler implements IQueryHandler<ListSamples> {
     departmentOnly();
     return this.db.transaction(async (tx) => {
       if (!(await row(tx, 'select 1 from batch where id = $1', [batchId]))) throw new Missing();
-      const listing = { columns, from: 'sample', where: [['batch_id = ?', batchId]] as const, sorts: ['nth'] };
+      const listing = { columns, from: 'sample', where: [['batch_id = ?', batchId]] as const };
       return page<SampleView & Record<string, unknown>>(this.db, listing, filter);
     });
   }

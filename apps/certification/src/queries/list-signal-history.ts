@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Int, Json, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { departmentOnly } from '../data/batches.js';
 
 export class SignalChangeView {
@@ -15,11 +15,13 @@ export class SignalChangeView {
 }
 export const SignalChangePage = PageOf(SignalChangeView);
 
+export class SignalHistoryFilter extends SortedBy('version') {}
+
 /** Everything that became of a signal. */
 export class ListSignalHistory extends Query<Page<SignalChangeView>> {
   constructor(
     readonly id: string,
-    readonly filter: PageQuery,
+    readonly filter: SignalHistoryFilter,
   ) {
     super();
   }
@@ -33,7 +35,7 @@ export class ListSignalHistoryHandler implements IQueryHandler<ListSignalHistory
     departmentOnly();
     return this.db.transaction(async (tx) => {
       if (!(await row(tx, 'select 1 from signal where id = $1', [id]))) throw new Missing();
-      const listing = { columns, from: 'signal_change', where: [['signal_id = ?', id]] as const, sorts: ['version'] };
+      const listing = { columns, from: 'signal_change', where: [['signal_id = ?', id]] as const };
       return page<SignalChangeView & Record<string, unknown>>(this.db, listing, filter);
     });
   }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Int, Json, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { departmentOnly } from '../data/batches.js';
 import { ruleOf, signalCodes } from '../domain/signals/rules.js';
 
@@ -27,7 +27,7 @@ export class SignalView {
 }
 export const SignalPage = PageOf(SignalView);
 
-export class SignalFilter extends PageQuery {
+export class SignalFilter extends SortedBy('rowNumber', 'code', 'severity', '-changedAt') {
   @OneOf(signalCodes, { optional: true }) readonly code?: string;
   @OneOf(['open', 'dismissed', 'closed'], { optional: true }) readonly state?: string;
   @OneOf(['blocking', 'advisory'], { optional: true }) readonly severity?: string;
@@ -60,8 +60,7 @@ export class ListSignalsHandler implements IQueryHandler<ListSignals> {
         ['signal.state = ?', filter.state],
         ['signal.severity = ?', filter.severity],
       ] as const;
-      const sorts = ['rowNumber', 'code', 'severity', '-changedAt'];
-      const found = await page<Found & Record<string, unknown>>(this.db, { columns, from, where, sorts }, filter);
+      const found = await page<Found & Record<string, unknown>>(this.db, { columns, from, where }, filter);
       return { ...found, items: found.items.map(inWords) };
     });
   }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Flag, Int } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { departmentOnly } from '../data/batches.js';
 
 export class SeriesSum {
@@ -14,9 +14,11 @@ export class SeriesSum {
 
 export const SeriesPage = PageOf(SeriesSum);
 
+export class SeriesFilter extends SortedBy('id', '-last') {}
+
 /** Does every number of every series have its place in the ledger? */
 export class SumLedger extends Query<Page<SeriesSum>> {
-  constructor(readonly filter: PageQuery) {
+  constructor(readonly filter: SeriesFilter) {
     super();
   }
 }
@@ -29,7 +31,7 @@ export class SumLedgerHandler implements IQueryHandler<SumLedger> {
     departmentOnly();
     const found = await page<Omit<SeriesSum, 'series'> & { id: string }>(
       this.db,
-      { columns, from: `(${sums}) as sums`, sorts: ['id', '-last'] },
+      { columns, from: `(${sums}) as sums` },
       filter,
     );
     return { ...found, items: found.items.map(({ id: series, ...sum }) => ({ series, ...sum })) };

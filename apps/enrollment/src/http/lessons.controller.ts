@@ -10,7 +10,6 @@ import {
   Id,
   MediaType,
   Operation,
-  PageQuery,
   TakesEvidence,
 } from '@shuzheng/platform';
 import { ChangedLesson, ChangeLesson } from '../commands/change-lesson.js';
@@ -19,7 +18,7 @@ import { AttendanceItems, AttendanceMarks, MarkAttendance } from '../commands/ma
 import { RemovalReason, RemovedLesson, RemoveLesson } from '../commands/remove-lesson.js';
 import { LessonInput } from '../data/lessons.js';
 import { FindLesson, WholeLesson } from '../queries/find-lesson.js';
-import { EvidencePage, ListEvidence } from '../queries/list-evidence.js';
+import { EvidenceFilter, EvidencePage, ListEvidence } from '../queries/list-evidence.js';
 
 @ApiTags('lessons')
 @Controller()
@@ -110,7 +109,7 @@ export class LessonsController {
   @Get('lessons/:id/evidence')
   @Operation({ name: 'enrollment.list-evidence', summary: '查询课次的佐证', permission: 'roster:read' })
   @ApiOkResponse({ type: EvidencePage })
-  list(@Param('id', Id) id: string, @Query() filter: PageQuery) {
+  list(@Param('id', Id) id: string, @Query() filter: EvidenceFilter) {
     return this.queries.execute(new ListEvidence(id, filter));
   }
 

@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Operation, PageQuery } from '@shuzheng/platform';
-import { ListMyEnrolments, MyEnrolmentPage } from '../queries/list-my-enrolments.js';
-import { ListMyHours, MyHoursPage } from '../queries/list-my-hours.js';
+import { Operation } from '@shuzheng/platform';
+import { ListMyEnrolments, MyEnrolmentFilter, MyEnrolmentPage } from '../queries/list-my-enrolments.js';
+import { ListMyHours, MyHoursFilter, MyHoursPage } from '../queries/list-my-hours.js';
 
 @ApiTags('my')
 @Controller('my')
@@ -13,14 +13,14 @@ export class MyController {
   @Get('enrolments')
   @Operation({ name: 'enrollment.list-my-enrolments', summary: '查看本人的培训班', permission: 'own-record:read' })
   @ApiOkResponse({ type: MyEnrolmentPage })
-  enrolments(@Query() filter: PageQuery) {
+  enrolments(@Query() filter: MyEnrolmentFilter) {
     return this.queries.execute(new ListMyEnrolments(filter));
   }
 
   @Get('hours')
   @Operation({ name: 'enrollment.list-my-hours', summary: '查看本人的学时', permission: 'own-record:read' })
   @ApiOkResponse({ type: MyHoursPage })
-  hours(@Query() filter: PageQuery) {
+  hours(@Query() filter: MyHoursFilter) {
     return this.queries.execute(new ListMyHours(filter));
   }
 }

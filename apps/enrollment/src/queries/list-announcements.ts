@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Sha256, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { announcementColumns, announcements } from '../data/announcement-views.js';
 
 export class AnnouncementView {
@@ -15,7 +15,7 @@ export class AnnouncementView {
 }
 export const AnnouncementPage = PageOf(AnnouncementView);
 
-export class AnnouncementFilter extends PageQuery {
+export class AnnouncementFilter extends SortedBy('-publishedAt') {
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
 }
@@ -41,7 +41,6 @@ export class ListAnnouncementsHandler implements IQueryHandler<ListAnnouncements
           ['announcement.plan_id = ?', filter.planId],
           ['announcement.organisation_id = ?', filter.organisationId],
         ],
-        sorts: ['-publishedAt'],
       },
       filter,
     );

@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, OneOf, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { ClassView, dueOnOf, type FoundClass, trainingClasses, withStatus } from '../data/class-views.js';
 import { classStates } from '../domain/class-states.js';
 
 export const ClassPage = PageOf(ClassView);
 
-export class ClassFilter extends PageQuery {
+export class ClassFilter extends SortedBy('-openedAt', 'startsOn', 'name', 'dueOn') {
   @OneOf(classStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
@@ -36,7 +36,6 @@ export class ListClassesHandler implements IQueryHandler<ListClasses> {
           ['class.occupation_code = ?', filter.occupationCode],
           [`${dueOnOf} <= ?`, filter.dueBy],
         ],
-        sorts: ['-openedAt', 'startsOn', 'name', 'dueOn'],
       },
       filter,
     );

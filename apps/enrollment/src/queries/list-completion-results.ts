@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Flag, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, row, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 
 const outcomes = ['passed', 'failed', 'absent'] as const;
@@ -19,7 +19,7 @@ export class CompletionResultView {
 }
 export const CompletionResultPage = PageOf(CompletionResultView);
 
-export class CompletionResultFilter extends PageQuery {
+export class CompletionResultFilter extends SortedBy('place', '-recordedAt') {
   @OneOf(outcomes, { optional: true }) readonly outcome?: string;
   @OneOf(['true', 'false'], { optional: true, description: '只看现行结果' }) readonly stands?: string;
 }
@@ -57,7 +57,6 @@ export class ListCompletionResultsHandler implements IQueryHandler<ListCompletio
             [`${columns.outcome} = ?`, filter.outcome],
             [`${columns.stands} = ?::boolean`, filter.stands],
           ],
-          sorts: ['place', '-recordedAt'],
         },
         filter,
       );

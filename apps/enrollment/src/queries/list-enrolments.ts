@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Decimal, Flag, Instant, Int, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
 import { hoursOf } from '../data/hours.js';
 import { withdrawalReasons } from '../domain/leaving.js';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, row, SortedBy } from '@shuzheng/platform';
 import { type DocumentKind, documentWarnings, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
 
 export const enrolmentStates = ['enrolled', 'completed', 'withdrawn'] as const;
@@ -37,7 +37,7 @@ export class EnrolmentView {
 }
 export const EnrolmentPage = PageOf(EnrolmentView);
 
-export class EnrolmentFilter extends PageQuery {
+export class EnrolmentFilter extends SortedBy('place', '-withdrawnAt') {
   @OneOf(enrolmentStates, { optional: true }) readonly state?: string;
 }
 
@@ -75,7 +75,6 @@ export class ListEnrolmentsHandler implements IQueryHandler<ListEnrolments> {
             [`enrolment.class_id = ?`, classId],
             ['enrolment.state = ?', filter.state],
           ],
-          sorts: ['place', '-withdrawnAt'],
         },
         filter,
       );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Int, OneOf, Sha256, Uuid } from '@shuzheng/contracts';
-import { Database, evidenceTypes, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, evidenceTypes, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 
 export class EvidenceView {
   @Uuid() readonly id!: string;
@@ -12,10 +12,12 @@ export class EvidenceView {
 }
 export const EvidencePage = PageOf(EvidenceView);
 
+export class EvidenceFilter extends SortedBy('uploadedAt') {}
+
 export class ListEvidence extends Query<Page<EvidenceView>> {
   constructor(
     readonly lessonId: string,
-    readonly filter: PageQuery,
+    readonly filter: EvidenceFilter,
   ) {
     super();
   }
@@ -30,7 +32,7 @@ export class ListEvidenceHandler implements IQueryHandler<ListEvidence> {
       if (!(await row(tx, 'select 1 from lesson where id = $1', [lessonId]))) throw new Missing();
       return page<EvidenceView & Record<string, unknown>>(
         this.db,
-        { columns, from: 'lesson_evidence as evidence', where: [['lesson_id = ?', lessonId]], sorts: ['uploadedAt'] },
+        { columns, from: 'lesson_evidence as evidence', where: [['lesson_id = ?', lessonId]] },
         filter,
       );
     });

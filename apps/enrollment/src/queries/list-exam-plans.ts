@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OneOf, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { PlanStatuses } from '../data/plan-status.js';
 import { examPlansFor, ExamPlanView } from '../data/plan-views.js';
 import { examPlanStates } from '../domain/plan-states.js';
 
 export const ExamPlanPage = PageOf(ExamPlanView);
 
-export class ExamPlanFilter extends PageQuery {
+export class ExamPlanFilter extends SortedBy('-createdAt', 'examFrom', 'filedAt') {
   @OneOf(examPlanStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly trainingPlanId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
@@ -42,7 +42,6 @@ export class ListExamPlansHandler implements IQueryHandler<ListExamPlans> {
             [`${columns.trainingPlanId} = ?`, filter.trainingPlanId],
             ['plan.organisation_id = ?', filter.organisationId],
           ],
-          sorts: ['-createdAt', 'examFrom', 'filedAt'],
         },
         filter,
       );

@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OneOf, planKinds, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { filingsFor, FilingView, type FoundFiling, toldFiling } from '../data/filing-views.js';
 import { PlanStatuses } from '../data/plan-status.js';
 import { standings } from '../domain/plan-status.js';
 
 export const FilingPage = PageOf(FilingView);
 
-export class FilingFilter extends PageQuery {
+export class FilingFilter extends SortedBy('filedAt', 'firstFiledAt') {
   @OneOf(planKinds, { optional: true }) readonly kind?: string;
   @OneOf([...standings, 'all'], { optional: true, description: '默认为待出具回执的（awaiting 和 resubmitted）' })
   readonly state?: string;
@@ -43,7 +43,6 @@ export class ListFilingsHandler implements IQueryHandler<ListFilings> {
             ['filed.kind = ?', filter.kind],
             ['filed.organisation_id = ?', filter.organisationId],
           ],
-          sorts: ['filedAt', 'firstFiledAt'],
         },
         filter,
       );

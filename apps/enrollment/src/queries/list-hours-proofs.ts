@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Json, Sha256, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class HoursProofView {
   @Uuid() readonly id!: string;
@@ -14,7 +14,7 @@ export class HoursProofView {
 }
 export const HoursProofPage = PageOf(HoursProofView);
 
-export class HoursProofFilter extends PageQuery {
+export class HoursProofFilter extends SortedBy('-issuedAt', 'number') {
   @Uuid({ optional: true }) readonly classId?: string;
   @Uuid({ optional: true }) readonly enrolmentId?: string;
   @Text(1, 30, { optional: true }) readonly number?: string;
@@ -41,7 +41,6 @@ export class ListHoursProofsHandler implements IQueryHandler<ListHoursProofs> {
           ['proof.enrolment_id = ?', filter.enrolmentId],
           ['proof.number = ?', filter.number],
         ],
-        sorts: ['-issuedAt', 'number'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Decimal, Int, Json, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, row, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 import { partsOfHours } from '../data/hours.js';
 import { OfficeSettings } from '../data/office-settings.js';
@@ -28,7 +28,7 @@ export class LearnerHours {
 }
 export const HoursPage = PageOf(LearnerHours);
 
-export class HoursFilter extends PageQuery {
+export class HoursFilter extends SortedBy('place') {
   @OneOf(['enrolled', 'completed', 'withdrawn'], { optional: true }) readonly state?: string;
 }
 
@@ -71,7 +71,6 @@ export class ListHoursHandler implements IQueryHandler<ListHours> {
             ['enrolment.class_id = ?', classId],
             ['enrolment.state = ?', filter.state],
           ],
-          sorts: ['place'],
         },
         filter,
       );

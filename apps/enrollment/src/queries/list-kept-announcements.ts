@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, OneOf, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { announcementColumns, announcements } from '../data/announcement-views.js';
 import { announcementStates } from '../domain/announcing.js';
 
@@ -21,7 +21,7 @@ export class KeptAnnouncement {
 }
 export const KeptAnnouncementPage = PageOf(KeptAnnouncement);
 
-export class KeptAnnouncementFilter extends PageQuery {
+export class KeptAnnouncementFilter extends SortedBy('-publishedAt') {
   @OneOf(announcementStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
@@ -56,7 +56,6 @@ export class ListKeptAnnouncementsHandler implements IQueryHandler<ListKeptAnnou
           ['announcement.plan_id = ?', filter.planId],
           ['announcement.organisation_id = ?', filter.organisationId],
         ],
-        sorts: ['-publishedAt'],
       },
       filter,
     );

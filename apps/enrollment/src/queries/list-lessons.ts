@@ -1,11 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, OneOf } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, row, SortedBy } from '@shuzheng/platform';
 import { lessons, LessonView, masked, type SealedLesson } from '../data/lesson-views.js';
 
 export const LessonPage = PageOf(LessonView);
 
-export class LessonFilter extends PageQuery {
+export class LessonFilter extends SortedBy('on', 'reference') {
   @OneOf(['online', 'offline'], { optional: true }) readonly mode?: string;
   @OneOf(['theory', 'practice'], { optional: true }) readonly kind?: string;
   @Day({ optional: true }) readonly from?: string;
@@ -42,7 +42,6 @@ export class ListLessonsHandler implements IQueryHandler<ListLessons> {
             ['lesson.held_on >= ?', filter.from],
             ['lesson.held_on <= ?', filter.to],
           ],
-          sorts: ['on', 'reference'],
         },
         filter,
       );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, Nested, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { type DocumentKind, maskName, maskNumber } from '@shuzheng/regulation';
 import { type MergeState, mergeStates } from '../domain/merging.js';
 
@@ -35,7 +35,7 @@ export class MergeView {
 }
 export const MergePage = PageOf(MergeView);
 
-export class MergeFilter extends PageQuery {
+export class MergeFilter extends SortedBy('foundAt', 'confirmedAt') {
   @OneOf(mergeStates, { optional: true }) readonly state?: string;
 }
 
@@ -79,7 +79,6 @@ export class ListMergeProposalsHandler implements IQueryHandler<ListMergeProposa
           ['proposal.id = ?', filter.id],
           ['proposal.state = ?', filter.state],
         ],
-        sorts: ['foundAt', 'confirmedAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Decimal, Flag, Instant, Nested, OneOf, Subject, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { classStates } from '../domain/class-states.js';
 import { attendedHours, seatColumns, seatsOf } from '../data/own-seats.js';
 
@@ -23,8 +23,10 @@ export class MyEnrolment {
 }
 export const MyEnrolmentPage = PageOf(MyEnrolment);
 
+export class MyEnrolmentFilter extends SortedBy('-startsOn', 'enrolledAt') {}
+
 export class ListMyEnrolments extends Query<Page<MyEnrolment>> {
-  constructor(readonly filter: PageQuery) {
+  constructor(readonly filter: MyEnrolmentFilter) {
     super();
   }
 }
@@ -42,7 +44,6 @@ export class ListMyEnrolmentsHandler implements IQueryHandler<ListMyEnrolments> 
         columns: { id, ...columns, hours: attendedHours, enrolledAt: 'enrolment.enrolled_at' },
         from: seatsOf,
         where: [[`app_reach() = ?`, 'self']],
-        sorts: ['-startsOn', 'enrolledAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Decimal, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { attendedHours, hoursIn, hoursOf, seatColumns, seatsOf } from '../data/own-seats.js';
 
 /** One's own hours in one class. */
@@ -18,8 +18,10 @@ export class MyHours {
 }
 export const MyHoursPage = PageOf(MyHours);
 
+export class MyHoursFilter extends SortedBy('-startsOn') {}
+
 export class ListMyHours extends Query<Page<MyHours>> {
-  constructor(readonly filter: PageQuery) {
+  constructor(readonly filter: MyHoursFilter) {
     super();
   }
 }
@@ -46,7 +48,6 @@ export class ListMyHoursHandler implements IQueryHandler<ListMyHours> {
         },
         from: seatsOf,
         where: [['app_reach() = ?', 'self']],
-        sorts: ['-startsOn'],
       },
       filter,
     );

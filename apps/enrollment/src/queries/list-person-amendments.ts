@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Nested, OneOf, Sha256, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { type DocumentKind, documentWarnings, maskName, maskNumber, maskPhone } from '@shuzheng/regulation';
 
 const states = ['proposed', 'approved', 'refused'] as const;
@@ -40,7 +40,7 @@ export class AmendmentView {
 }
 export const AmendmentPage = PageOf(AmendmentView);
 
-export class AmendmentFilter extends PageQuery {
+export class AmendmentFilter extends SortedBy('proposedAt', 'decidedAt') {
   @OneOf(states, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly personId?: string;
 }
@@ -85,7 +85,6 @@ export class ListPersonAmendmentsHandler implements IQueryHandler<ListPersonAmen
           ['amendment.state = ?', filter.state],
           ['amendment.person_id = ?', filter.personId],
         ],
-        sorts: ['proposedAt', 'decidedAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import {
   maskedCertificate,
   type SealedCertificate,
@@ -10,7 +10,7 @@ import {
 
 export const TrainingCertificatePage = PageOf(TrainingCertificateView);
 
-export class TrainingCertificateFilter extends PageQuery {
+export class TrainingCertificateFilter extends SortedBy('-issuedAt', 'issuedOn', 'number') {
   @Uuid({ optional: true }) readonly classId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Uuid({ optional: true }) readonly personId?: string;
@@ -47,7 +47,6 @@ export class ListTrainingCertificatesHandler implements IQueryHandler<ListTraini
           ['certificate.issued_on >= ?', filter.issuedFrom],
           ['certificate.issued_on <= ?', filter.issuedTo],
         ],
-        sorts: ['-issuedAt', 'issuedOn', 'number'],
       },
       filter,
     );

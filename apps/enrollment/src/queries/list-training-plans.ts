@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, OneOf, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { PlanStatuses } from '../data/plan-status.js';
 import { trainingPlansFor, TrainingPlanView } from '../data/plan-views.js';
 import { trainingPlanStates } from '../domain/plan-states.js';
 
 export const TrainingPlanPage = PageOf(TrainingPlanView);
 
-export class TrainingPlanFilter extends PageQuery {
+export class TrainingPlanFilter extends SortedBy('-createdAt', 'startsOn', 'filedAt') {
   @OneOf(trainingPlanStates, { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Code({ optional: true }) readonly occupationCode?: string;
@@ -42,7 +42,6 @@ export class ListTrainingPlansHandler implements IQueryHandler<ListTrainingPlans
             ['plan.organisation_id = ?', filter.organisationId],
             ['plan.occupation_code = ?', filter.occupationCode],
           ],
-          sorts: ['-createdAt', 'startsOn', 'filedAt'],
         },
         filter,
       );

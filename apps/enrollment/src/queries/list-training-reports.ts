@@ -1,11 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { trainingReports, TrainingReportView } from '../data/report-views.js';
 
 export const TrainingReportPage = PageOf(TrainingReportView);
 
-export class TrainingReportFilter extends PageQuery {
+export class TrainingReportFilter extends SortedBy('-filedAt', 'effectiveDueOn') {
   @Uuid({ optional: true }) readonly classId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
 }
@@ -29,7 +29,6 @@ export class ListTrainingReportsHandler implements IQueryHandler<ListTrainingRep
           ['report.class_id = ?', filter.classId],
           ['report.organisation_id = ?', filter.organisationId],
         ],
-        sorts: ['-filedAt', 'effectiveDueOn'],
       },
       filter,
     );

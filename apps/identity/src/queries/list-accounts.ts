@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Flag, Instant, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName } from '@shuzheng/regulation';
 import { MembershipView } from '../data/signed-in.js';
 
@@ -16,7 +16,7 @@ export class AccountView {
 }
 export const AccountPage = PageOf(AccountView);
 
-export class AccountFilter extends PageQuery {
+export class AccountFilter extends SortedBy('loginName', 'createdAt') {
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Code({ optional: true }) readonly loginName?: string;
   @OneOf(['live', 'withdrawn'], { optional: true }) readonly state?: string;
@@ -58,7 +58,6 @@ export class ListAccountsHandler implements IQueryHandler<ListAccounts> {
           ['login_name = ?', filter.loginName?.toLowerCase()],
           [`case when withdrawn_at is null then 'live' else 'withdrawn' end = ?`, filter.state],
         ],
-        sorts: ['loginName', 'createdAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Flag, Instant, Int, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Clock, Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { actor, Clock, Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 
 export class AttachmentView {
   @Uuid() readonly id!: string;
@@ -16,7 +16,7 @@ export class AttachmentView {
 }
 export const AttachmentPage = PageOf(AttachmentView);
 
-export class AttachmentFilter extends PageQuery {
+export class AttachmentFilter extends SortedBy('-from', 'declaredAt') {
   @Uuid({ optional: true }) readonly accountId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Day({ optional: true, description: '在这一天有效的' }) readonly on?: string;
@@ -54,7 +54,6 @@ export class ListAttachmentsHandler implements IQueryHandler<ListAttachments> {
           ['attachment.organisation_id = ?', filter.organisationId],
           [`?::date between from_day and coalesce(to_day, '9999-12-31')`, filter.on],
         ],
-        sorts: ['-from', 'declaredAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Flag, Instant, Int, List, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class ClientSecretView {
   @Int(1, 1_000_000) readonly number!: number;
@@ -23,7 +23,7 @@ export class ClientView {
 }
 export const ClientPage = PageOf(ClientView);
 
-export class ClientFilter extends PageQuery {
+export class ClientFilter extends SortedBy('name', 'createdAt', 'lastUsedOn', 'expiresOn') {
   @Uuid({ optional: true }) readonly organisationId?: string;
   @OneOf(['live', 'withdrawn'], { optional: true }) readonly state?: string;
 }
@@ -59,7 +59,6 @@ export class ListClientsHandler implements IQueryHandler<ListClients> {
           ['organisation_id = ?', filter.organisationId],
           [`case when withdrawn_at is null then 'live' else 'withdrawn' end = ?`, filter.state],
         ],
-        sorts: ['name', 'createdAt', 'lastUsedOn', 'expiresOn'],
       },
       filter,
     );

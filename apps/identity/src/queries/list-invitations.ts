@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, Nested, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { maskName, shanghaiDay } from '@shuzheng/regulation';
 import { AccessStatus } from '../data/status.js';
 import { invitationTitles } from '../domain/states.js';
@@ -19,7 +19,7 @@ export class InvitationView {
 }
 export const InvitationPage = PageOf(InvitationView);
 
-export class InvitationFilter extends PageQuery {
+export class InvitationFilter extends SortedBy('-invitedAt', 'expiresAt') {
   @OneOf(['open', 'accepted', 'withdrawn', 'expired'], { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
 }
@@ -62,7 +62,6 @@ export class ListInvitationsHandler implements IQueryHandler<ListInvitations> {
           [`${state} = ?`, filter.state],
           ['organisation_id = ?', filter.organisationId],
         ],
-        sorts: ['-invitedAt', 'expiresAt'],
       },
       filter,
     );

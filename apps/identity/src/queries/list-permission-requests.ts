@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Flag, Instant, Nested, OneOf, permissions, roleTitles, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Clock, Database, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { actor, Clock, Database, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { AccessStatus } from '../data/status.js';
 import { requestTitles } from '../domain/states.js';
 
@@ -22,7 +22,7 @@ export class PermissionRequestView {
 }
 export const PermissionRequestPage = PageOf(PermissionRequestView);
 
-export class PermissionRequestFilter extends PageQuery {
+export class PermissionRequestFilter extends SortedBy('dueOn', 'requestedAt') {
   @OneOf(['open', 'granted', 'refused'], { optional: true }) readonly state?: string;
   @Uuid({ optional: true }) readonly accountId?: string;
 }
@@ -62,7 +62,6 @@ export class ListPermissionRequestsHandler implements IQueryHandler<ListPermissi
           ['permission_request.account_id = ?', whose === 'own' ? (accountId ?? null) : filter.accountId],
           ['permission_request.organisation_id = ?', whose === 'own' ? undefined : (organisationId ?? null)],
         ],
-        sorts: ['dueOn', 'requestedAt'],
       },
       filter,
     );

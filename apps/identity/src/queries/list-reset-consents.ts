@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { type Reset, resets } from '../domain/granting.js';
 
 export class ConsentView {
@@ -16,7 +16,7 @@ export class ConsentView {
 }
 export const ConsentPage = PageOf(ConsentView);
 
-export class ConsentFilter extends PageQuery {
+export class ConsentFilter extends SortedBy('-consentedAt') {
   @Uuid({ optional: true }) readonly accountId?: string;
 }
 
@@ -33,11 +33,7 @@ export class ListResetConsentsHandler implements IQueryHandler<ListResetConsents
 
   execute({ filter }: ListResetConsents) {
     const where = [['account_id = ?', filter.accountId]] as const;
-    return page<ConsentView & Record<string, unknown>>(
-      this.db,
-      { columns, from: 'reset_consent', where, sorts: ['-consentedAt'] },
-      filter,
-    );
+    return page<ConsentView & Record<string, unknown>>(this.db, { columns, from: 'reset_consent', where }, filter);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Flag, Instant, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { chargeOf } from '../data/charge.js';
 
 export class SessionView {
@@ -12,7 +12,7 @@ export class SessionView {
   @Flag({ description: '就是本次登录' }) readonly current!: boolean;
 }
 export const SessionPage = PageOf(SessionView);
-export class SessionFilter extends PageQuery {}
+export class SessionFilter extends SortedBy('-openedAt') {}
 
 /** Where the caller is signed in now. */
 export class ListMySessions extends Query<Page<SessionView>> {
@@ -44,7 +44,6 @@ export class ListMySessionsHandler implements IQueryHandler<ListMySessions> {
           ['account_id = ?', actor().accountId ?? null],
           ['(ended_at is null and expires_at > clock_timestamp()) = ?', true],
         ],
-        sorts: ['-openedAt'],
       },
       filter,
     );
@@ -65,7 +64,7 @@ export class SignInView {
 }
 export const SignInPage = PageOf(SignInView);
 
-export class SignInFilter extends PageQuery {
+export class SignInFilter extends SortedBy('-at') {
   @OneOf(outcomes, { optional: true }) readonly outcome?: string;
 }
 
@@ -105,7 +104,6 @@ export class ListSignInsHandler implements IQueryHandler<ListSignIns> {
             ['(organisation_id is null or organisation_id = ?)', organisationId ?? undefined],
             ['outcome = ?', filter.outcome],
           ],
-          sorts: ['-at'],
         },
         filter,
       );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Instant, Int, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { type SettingName, settingNames, settings } from '../domain/settings.js';
 
 export class SettingView {
@@ -14,7 +14,7 @@ export class SettingView {
 }
 export const SettingPage = PageOf(SettingView);
 
-export class SettingFilter extends PageQuery {
+export class SettingFilter extends SortedBy('-from', 'name') {
   @OneOf(settingNames, { optional: true }) readonly name?: string;
 }
 
@@ -43,7 +43,6 @@ export class ListSettingsHandler implements IQueryHandler<ListSettings> {
         },
         from: 'setting',
         where: [['name = ?', filter.name]],
-        sorts: ['-from', 'name'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class CityEntryView {
   @Uuid() readonly id!: string;
@@ -20,7 +20,7 @@ export class CityEntryView {
 }
 export const CityEntryPage = PageOf(CityEntryView);
 
-export class CityEntryFilter extends PageQuery {
+export class CityEntryFilter extends SortedBy('cityCode', 'name', 'occupationCode', 'from', 'recordedAt') {
   @Code({ optional: true }) readonly cityCode?: string;
   @OneOf(['institution', 'project'], { optional: true }) readonly kind?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
@@ -70,7 +70,6 @@ export class ListCityEntriesHandler implements IQueryHandler<ListCityEntries> {
           ['position(name_key(?) in name_key(entry.name)) > 0', filter.q],
           [`daterange(valid_from, valid_to, '[]') @> ?::date`, filter.on],
         ],
-        sorts: ['cityCode', 'name', 'occupationCode', 'from', 'recordedAt'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Instant, Int, Sha256, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 
 export class DirectoryBatchView {
   @Uuid() readonly id!: string;
@@ -15,7 +15,7 @@ export class DirectoryBatchView {
 }
 export const DirectoryBatchPage = PageOf(DirectoryBatchView);
 
-export class DirectoryBatchFilter extends PageQuery {
+export class DirectoryBatchFilter extends SortedBy('-recordedAt', 'publishedOn', 'batch') {
   @Text(1, 100, { optional: true, description: '批次中的文字' }) readonly batch?: string;
 }
 
@@ -56,7 +56,6 @@ export class ListDirectoryBatchesHandler implements IQueryHandler<ListDirectoryB
           ['id = ?', batchId],
           ['position(? in name) > 0', filter.batch],
         ],
-        sorts: ['-recordedAt', 'publishedOn', 'batch'],
       },
       filter,
     );

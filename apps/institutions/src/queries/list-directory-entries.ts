@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, directoryRoles, Instant, Int, List, OneOf, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { entryActs, entryStates } from '../domain/entry-states.js';
 
 export class DirectoryEntryView {
@@ -23,7 +23,7 @@ export class DirectoryEntryView {
 }
 export const DirectoryEntryPage = PageOf(DirectoryEntryView);
 
-export class DirectoryEntryFilter extends PageQuery {
+export class DirectoryEntryFilter extends SortedBy('from', 'organisationName', 'occupationCode') {
   @Uuid({ optional: true }) readonly organisationId?: string;
   @OneOf(directoryRoles, { optional: true }) readonly role?: string;
   @Code({ optional: true }) readonly occupationCode?: string;
@@ -81,7 +81,6 @@ export class ListDirectoryEntriesHandler implements IQueryHandler<ListDirectoryE
           ['organisation.city_code = ?', filter.cityCode],
           ['(suspended_from is not null) = ?::boolean', filter.state && filter.state === 'suspended'],
         ],
-        sorts: ['from', 'organisationName', 'occupationCode'],
       },
       filter,
     );

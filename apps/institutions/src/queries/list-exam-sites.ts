@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { Type } from 'class-transformer';
 
 export class ExamSiteView {
@@ -21,7 +21,7 @@ export class ExamSiteView {
 }
 export const ExamSitePage = PageOf(ExamSiteView);
 
-export class ExamSiteFilter extends PageQuery {
+export class ExamSiteFilter extends SortedBy('cityCode', 'name', 'seats', 'from', 'recordedAt') {
   @Code({ optional: true }) readonly cityCode?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Code({ optional: true, description: '包括不限职业的考点' }) readonly occupationCode?: string;
@@ -75,7 +75,6 @@ export class ListExamSitesHandler implements IQueryHandler<ListExamSites> {
           ['seats >= ?', filter.seats],
           [`daterange(valid_from, valid_to, '[]') @> ?::date`, filter.on],
         ],
-        sorts: ['cityCode', 'name', 'seats', 'from', 'recordedAt'],
       },
       filter,
     );

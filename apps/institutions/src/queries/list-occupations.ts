@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, confidences, Instant, Int, List, Nested, OneOf, Text } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { statuses, statusOf } from '../domain/known.js';
 
 export class KnownCode {
@@ -23,7 +23,7 @@ export class OccupationView {
 }
 export const OccupationPage = PageOf(OccupationView);
 
-export class OccupationFilter extends PageQuery {
+export class OccupationFilter extends SortedBy('code', 'name') {
   @Text(1, 100, { optional: true, description: '名称中的文字' }) readonly name?: string;
 }
 
@@ -78,7 +78,7 @@ export class ListOccupationsHandler implements IQueryHandler<ListOccupations> {
 
   async execute({ filter }: ListOccupations) {
     const where = [['position(? in name) > 0', filter.name]] as const;
-    const listed = await page<Row>(this.db, { columns, from: 'occupation', where, sorts: ['code', 'name'] }, filter);
+    const listed = await page<Row>(this.db, { columns, from: 'occupation', where }, filter);
     return { ...listed, items: listed.items.map(viewOf) };
   }
 }
@@ -89,7 +89,7 @@ export class FindOccupationHandler implements IQueryHandler<FindOccupation> {
 
   async execute({ code }: FindOccupation) {
     const where = [['code = ?', code]] as const;
-    const { items } = await page<Row>(this.db, { columns, from: 'occupation', where, sorts: ['code'] }, {});
+    const { items } = await page<Row>(this.db, { columns, from: 'occupation', where }, {});
     const [found] = items;
     if (!found) throw new Missing();
     return viewOf(found);

@@ -10,7 +10,7 @@ import {
   Text,
   Uuid,
 } from '@shuzheng/contracts';
-import { actor, Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { actor, Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { StandingView, standingsOf } from '../data/standings.js';
 
 export class OrganisationView extends StandingView {
@@ -23,7 +23,7 @@ export class OrganisationView extends StandingView {
 }
 export const OrganisationPage = PageOf(OrganisationView);
 
-export class OrganisationFilter extends PageQuery {
+export class OrganisationFilter extends SortedBy('name', 'registeredAt') {
   @Text(1, 100, { optional: true, description: '名称中的文字，或统一社会信用代码' }) readonly q?: string;
   @OneOf(organisationRoles, { optional: true }) readonly role?: string;
   @Code({ optional: true }) readonly cityCode?: string;
@@ -78,7 +78,6 @@ export class ListOrganisationsHandler implements IQueryHandler<ListOrganisations
           ['standing_on(id, (?::text[])[1]::date) = (?::text[])[2]', status && [on, status]],
           [covers, occupationCode && [occupationCode, on, directoryRole]],
         ],
-        sorts: ['name', 'registeredAt'],
       },
       filter,
     );

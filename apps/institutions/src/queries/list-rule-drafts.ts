@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, confidences, Day, Instant, Json, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { draftStates } from '../domain/amending-rules.js';
 
 export class RuleDraftView {
@@ -26,7 +26,7 @@ export class RuleDraftView {
 }
 export const RuleDraftPage = PageOf(RuleDraftView);
 
-export class RuleDraftFilter extends PageQuery {
+export class RuleDraftFilter extends SortedBy('-recordedAt', 'rule', 'scope') {
   @OneOf(draftStates, { optional: true }) readonly state?: string;
   @Code({ optional: true }) readonly rule?: string;
   @Code({ optional: true }) readonly scope?: string;
@@ -73,7 +73,6 @@ export class ListRuleDraftsHandler implements IQueryHandler<ListRuleDrafts> {
           ['rule = ?', filter.rule],
           ['scope = ?', filter.scope],
         ],
-        sorts: ['-recordedAt', 'rule', 'scope'],
       },
       filter,
     );

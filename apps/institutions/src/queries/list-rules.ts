@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, confidences, Day, Flag, Instant, Int, Json, levels, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Database, type Listing, Missing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Listing, Missing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { knownConfidences, statuses, statusOf } from '../domain/known.js';
 import { kindOf } from '../domain/rule-kinds.js';
 
@@ -36,7 +36,7 @@ export class RuleDetails extends RuleView {
 }
 export const RulePage = PageOf(RuleView);
 
-export class RuleFilter extends PageQuery {
+export class RuleFilter extends SortedBy('scope', 'rule', 'from', 'recordedAt') {
   @Code({ optional: true }) readonly rule?: string;
   @Code({ optional: true }) readonly scope?: string;
   @Text(1, 60, { optional: true }) readonly edition?: string;
@@ -134,7 +134,6 @@ const listing = (filter: RuleFilter, only: readonly [string, unknown] = ['one.id
     [`${isKnown} = ?::boolean`, filter.status && filter.status === 'known'],
     [holdsOn, filter.on],
   ],
-  sorts: ['scope', 'rule', 'from', 'recordedAt'],
 });
 
 const viewOf = (record: Stored): RuleView => ({

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Day, Instant, Int, levels, List, OneOf, staffKinds, Text, Texts, Uuid } from '@shuzheng/contracts';
-import { actor, Database, Missing, type Page, page, PageOf, PageQuery, Personal } from '@shuzheng/platform';
+import { actor, Database, Missing, type Page, page, PageOf, Personal, SortedBy } from '@shuzheng/platform';
 import { QualificationContent } from '../data/staff.js';
 
 export class StaffView {
@@ -22,7 +22,7 @@ export class StaffDetails extends StaffView {
   @List(() => QualificationContent, 0, 50) readonly qualifications!: QualificationContent[];
 }
 
-export class StaffFilter extends PageQuery {
+export class StaffFilter extends SortedBy('-recordedAt', 'kind', 'from') {
   @OneOf(staffKinds, { optional: true }) readonly kind?: string;
   @Code({ optional: true }) readonly occupationCode?: string;
   @OneOf(levels, { optional: true, description: '包括不分等级的资格' }) readonly level?: string;
@@ -72,7 +72,6 @@ export class ListStaffHandler implements IQueryHandler<ListStaff> {
           [`${qualified} and (level is null or level = ?))`, filter.level],
           [`daterange(valid_from, valid_to, '[]') @> ?::date`, filter.on],
         ],
-        sorts: ['-recordedAt', 'kind', 'from'],
       },
       filter,
     );

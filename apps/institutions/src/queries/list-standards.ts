@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, confidences, Day, Json, levels, Nested, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { statuses, statusOf } from '../domain/known.js';
 
 /** One thing a standard sets, as far as it is known. */
@@ -30,7 +30,7 @@ export class StandardView {
 }
 export const StandardPage = PageOf(StandardView);
 
-export class StandardFilter extends PageQuery {
+export class StandardFilter extends SortedBy('occupationCode') {
   @Code({ optional: true }) readonly occupationCode?: string;
   @Text(1, 60, { optional: true }) readonly edition?: string;
   @OneOf(levels, { optional: true }) readonly level?: string;
@@ -104,7 +104,6 @@ export class ListStandardsHandler implements IQueryHandler<ListStandards> {
           ['recorded.edition = ?', filter.edition],
           ['level = ?', filter.level],
         ],
-        sorts: ['occupationCode'],
       },
       filter,
     );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, confidences, Day, levels, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { knownConfidences } from '../domain/known.js';
 import { kindOf } from '../domain/rule-kinds.js';
 import { blockedBy, programmeRules, standardRules } from '../domain/unverified.js';
@@ -20,7 +20,7 @@ export class UnverifiedView {
 }
 export const UnverifiedPage = PageOf(UnverifiedView);
 
-export class UnverifiedFilter extends PageQuery {
+export class UnverifiedFilter extends SortedBy('scope', 'rule') {
   @Code({ optional: true }) readonly rule?: string;
   @Code({ optional: true, description: 'programme 或职业编码' }) readonly scope?: string;
   @OneOf(levels, { optional: true }) readonly level?: string;
@@ -83,7 +83,6 @@ export class ListUnverifiedHandler implements IQueryHandler<ListUnverified> {
           ['asked.scope = ?', filter.scope],
           ['asked.level = ?', filter.level],
         ],
-        sorts: ['scope', 'rule'],
       },
       filter,
     );

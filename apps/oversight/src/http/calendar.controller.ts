@@ -1,13 +1,17 @@
 import { Body, Controller, Get, Injectable, Param, type PipeTransform, Put, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Commands, Missing, Operation, PageQuery } from '@shuzheng/platform';
+import { Commands, Missing, Operation } from '@shuzheng/platform';
 import { CalendarTable, CalendarYearPublication, PublishCalendarYear } from '../commands/publish-calendar-year.js';
 import { CalendarYearView } from '../data/calendar-year-view.js';
 import { calendarReasons } from '../domain/publishing-calendar.js';
 import { FindCalendarYear } from '../queries/find-calendar-year.js';
-import { CalendarYearVersionPage, ListCalendarVersions } from '../queries/list-calendar-versions.js';
-import { CalendarYearPage, ListCalendarYears } from '../queries/list-calendar-years.js';
+import {
+  CalendarVersionFilter,
+  CalendarYearVersionPage,
+  ListCalendarVersions,
+} from '../queries/list-calendar-versions.js';
+import { CalendarYearFilter, CalendarYearPage, ListCalendarYears } from '../queries/list-calendar-years.js';
 
 /** A year in a path. What is no year of ours names nothing. */
 @Injectable()
@@ -29,7 +33,7 @@ export class CalendarController {
   @Get()
   @Operation({ name: 'oversight.list-calendar-years', summary: '节假日表', permission: 'public' })
   @ApiOkResponse({ type: CalendarYearPage })
-  list(@Query() filter: PageQuery) {
+  list(@Query() filter: CalendarYearFilter) {
     return this.queries.execute(new ListCalendarYears(filter));
   }
 
@@ -43,7 +47,7 @@ export class CalendarController {
   @Get(':year/history')
   @Operation({ name: 'oversight.list-calendar-versions', summary: '一个年度节假日表的各版本', permission: 'public' })
   @ApiOkResponse({ type: CalendarYearVersionPage })
-  history(@Param('year', Year) year: number, @Query() filter: PageQuery) {
+  history(@Param('year', Year) year: number, @Query() filter: CalendarVersionFilter) {
     return this.queries.execute(new ListCalendarVersions(year, filter));
   }
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Operation, PageQuery } from '@shuzheng/platform';
+import { Operation } from '@shuzheng/platform';
 import { FindOwnRecord, OwnRecord } from '../queries/find-own-record.js';
 import { FindStatus, StatusFilter, StatusView } from '../queries/find-status.js';
-import { DigestPage, ListOwnDigests } from '../queries/list-own-digests.js';
+import { DigestFilter, DigestPage, ListOwnDigests } from '../queries/list-own-digests.js';
 import { ListTasks, TaskFilter, TaskPage } from '../queries/list-tasks.js';
 
 @ApiTags('tasks')
@@ -29,7 +29,7 @@ export class TasksController {
   @Get('digests/mine')
   @Operation({ name: 'oversight.list-own-digests', summary: '本人的到期提醒', permission: 'signed-in' })
   @ApiOkResponse({ type: DigestPage })
-  digests(@Query() filter: PageQuery) {
+  digests(@Query() filter: DigestFilter) {
     return this.queries.execute(new ListOwnDigests(filter));
   }
 

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Instant } from '@shuzheng/contracts';
-import { Database, Missing, type Page, page, PageOf, PageQuery, row } from '@shuzheng/platform';
+import { Database, Missing, type Page, page, PageOf, row, SortedBy } from '@shuzheng/platform';
 import { CalendarYearView, yearColumns } from '../data/calendar-year-view.js';
 
 /** One version of a year's table, as it stood until the next. */
@@ -10,10 +10,12 @@ export class CalendarYearVersion extends CalendarYearView {
 
 export const CalendarYearVersionPage = PageOf(CalendarYearVersion);
 
+export class CalendarVersionFilter extends SortedBy('-version') {}
+
 export class ListCalendarVersions extends Query<Page<CalendarYearVersion>> {
   constructor(
     readonly year: number,
-    readonly filter: PageQuery,
+    readonly filter: CalendarVersionFilter,
   ) {
     super();
   }
@@ -37,7 +39,6 @@ export class ListCalendarVersionsHandler implements IQueryHandler<ListCalendarVe
           columns: { ...columns, id: 'version' },
           from: 'calendar_version',
           where: [['year = ?', year]],
-          sorts: ['-version'],
         },
         filter,
       );

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Uuid } from '@shuzheng/contracts';
-import { Database, type Listing, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Listing, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import {
   candidateIs,
   candidates,
@@ -16,7 +16,7 @@ import { personStates, waiters } from '../domain/turns.js';
 
 export const ChainPersonPage = PageOf(ChainPerson);
 
-export class ChainLinkFilter extends PageQuery {
+export class ChainLinkFilter extends SortedBy('since', 'classId') {
   @Uuid({ optional: true }) readonly planId?: string;
   @Uuid({ optional: true }) readonly classId?: string;
   @Uuid({ optional: true, description: '考核批次；培训环节没有批次' }) readonly sessionId?: string;
@@ -53,7 +53,6 @@ function saidOf(state: string) {
 }
 
 const masked = (column: string) => `left(${column}::text, 4) || '****'`;
-const sorts = ['since', 'classId'];
 
 const ofTrainees = (link: TrainingLink, filter: ChainLinkFilter): Listing => ({
   columns: {
@@ -74,7 +73,6 @@ const ofTrainees = (link: TrainingLink, filter: ChainLinkFilter): Listing => ({
     ['?::uuid is null', filter.sessionId ?? filter.batchId],
     ['trainee.organisation_id = ?', filter.organisationId],
   ],
-  sorts,
 });
 
 const ofCandidates = (link: ExamLink, filter: ChainLinkFilter): Listing => ({
@@ -97,5 +95,4 @@ const ofCandidates = (link: ExamLink, filter: ChainLinkFilter): Listing => ({
     ['data_row.batch_id = ?', filter.batchId],
     ['candidate.organisation_id = ?', filter.organisationId],
   ],
-  sorts,
 });

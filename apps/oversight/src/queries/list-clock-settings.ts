@@ -1,11 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OneOf, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { ClockSettingView, settingColumns, settingKinds, settingStates } from '../data/clock-settings.js';
 
 export const ClockSettingPage = PageOf(ClockSettingView);
 
-export class ClockSettingFilter extends PageQuery {
+export class ClockSettingFilter extends SortedBy('-requestedAt', 'state') {
   @Uuid({ optional: true }) readonly clockId?: string;
   @Uuid({ optional: true }) readonly organisationId?: string;
   @OneOf(settingKinds, { optional: true }) readonly kind?: string;
@@ -34,7 +34,6 @@ export class ListClockSettingsHandler implements IQueryHandler<ListClockSettings
           ['setting.kind = ?', filter.kind],
           ['setting.state = ?', filter.state],
         ],
-        sorts: ['-requestedAt', 'state'],
       },
       filter,
     );

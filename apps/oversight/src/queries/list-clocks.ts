@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OneOf, Uuid } from '@shuzheng/contracts';
-import { Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { calendarOf } from '../data/calendar.js';
 import { clockColumns, clockKinds, type ClockRow, clockSource, ClockView, viewOf } from '../data/clock-view.js';
 import { clockStates } from '../domain/clock-states.js';
@@ -9,7 +9,8 @@ import { dueSoonDays } from '../domain/standing.js';
 export const ClockPage = PageOf(ClockView);
 const yesOrNo = ['true', 'false'];
 
-export class ClockFilter extends PageQuery {
+/** Whose turn comes first stands first. */
+export class ClockFilter extends SortedBy('effectiveDue', 'day0', 'kind') {
   @OneOf(clockKinds, { optional: true }) readonly kind?: string;
   @OneOf(clockStates, { optional: true }) readonly state?: string;
   @OneOf(yesOrNo, { optional: true, description: '逾期' }) readonly overdue?: string;
@@ -35,16 +36,13 @@ export class ListClocksHandler implements IQueryHandler<ListClocks> {
   execute({ filter }: ListClocks) {
     return this.db.transaction(async (tx) => {
       const today = this.clock.today();
-      const listing = { columns: clockColumns, from: clockSource, where: conditions(filter, today), sorts };
+      const listing = { columns: clockColumns, from: clockSource, where: conditions(filter, today) };
       const { items, ...rest } = await page<ClockRow>(this.db, listing, filter);
       const calendar = await calendarOf(tx);
       return { ...rest, items: items.map((clock) => viewOf(clock, today, calendar)) };
     });
   }
 }
-
-/** Whose turn comes first stands first. */
-const sorts = ['effectiveDue', 'day0', 'kind'];
 
 // The same as `clockState`, which makes the flags of what is found: a test holds them together.
 const overdueOn = '(clock.stopped_on is null and clock.effective_due < coalesce(clock.paused_on, ?::date))';

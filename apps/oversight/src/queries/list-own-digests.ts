@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Day, Instant, Int, List, OneOf, Text, Uuid } from '@shuzheng/contracts';
-import { actor, Database, type Page, page, PageOf, PageQuery, rows } from '@shuzheng/platform';
+import { actor, Database, type Page, page, PageOf, rows, SortedBy } from '@shuzheng/platform';
 import { clockKinds } from '../data/clock-view.js';
 import { type Moment, moments, momentWords } from '../domain/digests.js';
 import { type TaskKind, taskKinds } from '../domain/turns.js';
@@ -28,8 +28,10 @@ export class DigestView {
 
 export const DigestPage = PageOf(DigestView);
 
+export class DigestFilter extends SortedBy('-day') {}
+
 export class ListOwnDigests extends Query<Page<DigestView>> {
-  constructor(readonly filter: PageQuery) {
+  constructor(readonly filter: DigestFilter) {
     super();
   }
 }
@@ -45,7 +47,7 @@ export class ListOwnDigestsHandler implements IQueryHandler<ListOwnDigests> {
     return this.db.transaction(async (tx) => {
       const columns = { id: 'digest.id', day: 'digest.day', madeAt: 'digest.made_at' };
       const where: [string, unknown][] = [['digest.account_id = ?', actor().accountId ?? null]];
-      const listing = { columns, from: 'digest', where, sorts: ['-day'] };
+      const listing = { columns, from: 'digest', where };
       const { items: messages, ...rest } = await page<Message & Record<string, unknown>>(this.db, listing, filter);
       const listed = await rows<Item & Record<string, unknown>>(tx, itemsOf, [
         ...[messages.map(({ id }) => id), actor().accountId ?? null],

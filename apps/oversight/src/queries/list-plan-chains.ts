@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, Uuid } from '@shuzheng/contracts';
-import { Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { candidateCounts, candidates, traineeCounts, trainees } from '../data/chain-links.js';
 import { PlanChain } from '../data/chain-view.js';
 import { examLinks, fieldOf, trainingLinks } from '../domain/chain.js';
 
 export const PlanChainPage = PageOf(PlanChain);
 
-export class PlanChainFilter extends PageQuery {
+export class PlanChainFilter extends SortedBy('-filedAt', 'plannedSeats') {
   @Uuid({ optional: true }) readonly organisationId?: string;
   @Code({ optional: true }) readonly cityCode?: string;
 }
@@ -47,5 +47,4 @@ const listing = ({ organisationId, cityCode }: PlanChainFilter) => ({
     ['plan.organisation_id = ?', organisationId],
     ['plan.city_code = ?', cityCode],
   ] as [string, unknown][],
-  sorts: ['-filedAt', 'plannedSeats'],
 });

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Code, OneOf, Uuid } from '@shuzheng/contracts';
-import { Clock, Database, type Page, page, PageOf, PageQuery } from '@shuzheng/platform';
+import { Clock, Database, type Page, page, PageOf, SortedBy } from '@shuzheng/platform';
 import { calendarOf } from '../data/calendar.js';
 import { isMine, taskColumns, taskOf, type TaskRow, tasks, TaskView, things } from '../data/tasks.js';
 import { taskKinds } from '../domain/turns.js';
@@ -8,7 +8,8 @@ import { taskKinds } from '../domain/turns.js';
 export const TaskPage = PageOf(TaskView);
 const yesOrNo = ['true', 'false'];
 
-export class TaskFilter extends PageQuery {
+/** What is due first stands first; what has no day comes last. */
+export class TaskFilter extends SortedBy('dueOn', 'since', 'kind') {
   @OneOf(yesOrNo, { optional: true, description: '是否轮到本单位办理' }) readonly mine?: string;
   @OneOf(Object.keys(taskKinds), { optional: true }) readonly kind?: string;
   @OneOf(things, { optional: true }) readonly thing?: string;
@@ -36,16 +37,13 @@ export class ListTasksHandler implements IQueryHandler<ListTasks> {
   execute({ filter }: ListTasks) {
     const today = this.clock.today();
     return this.db.transaction(async (tx) => {
-      const listing = { columns: taskColumns, from: tasks, where: conditions(filter, today), sorts };
+      const listing = { columns: taskColumns, from: tasks, where: conditions(filter, today) };
       const { items, ...rest } = await page<TaskRow>(this.db, listing, filter);
       const calendar = await calendarOf(tx);
       return { ...rest, items: items.map((task) => taskOf(task, today, calendar)) };
     });
   }
 }
-
-/** What is due first stands first; what has no day comes last. */
-const sorts = ['dueOn', 'since', 'kind'];
 
 const isOverdue = 'coalesce(task.due_on < coalesce(task.paused_on, ?::date), false)';
 

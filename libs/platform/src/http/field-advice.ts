@@ -2,7 +2,6 @@ const advice: Readonly<Record<string, string>> = {
   'key-missing': '请在请求头 Idempotency-Key 中给出 8 到 128 个字符',
   'if-match-missing': '请在请求头 If-Match 中给出您读到的版本号',
   'cursor-unknown': '请使用上一页返回的 next',
-  'sort-unknown': '请使用接口说明中列出的排序字段',
   required: '必填',
   whitelistValidation: '没有这个字段，请删除',
   matches: '格式不正确，请参照接口说明',

@@ -143,8 +143,17 @@ describe('a cursor', () => {
   });
 });
 
-it('refuses an order that the list does not offer', async () => {
-  const { status, body } = await reader.get('/notes', { sort: 'holder_name_sealed' });
+it.each(['holder_name_sealed', 'constructor', '', '--rank'])(
+  'refuses the order %p, and says what the list can be sorted by',
+  async (sort) => {
+    const { status, body } = await reader.get('/notes', { sort, limit: 0 });
 
-  expect([status, body.faults]).toMatchObject([400, [{ field: 'sort', rule: 'sort-unknown' }]]);
-});
+    expect([status, body.faults]).toEqual([
+      400,
+      [
+        { field: 'limit', rule: 'min', advice: '数值过小' },
+        { field: 'sort', rule: 'sort-unknown', advice: '请使用 words、rank、version 之一，前缀 - 表示降序' },
+      ],
+    ]);
+  },
+);

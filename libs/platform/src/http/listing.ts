@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy } from 'class-validator';
 import type { QueryResultRow } from 'pg';
 import { codeOf, Database } from '../database.js';
 import { Invalid } from '../problem.js';
 
-/** What every list takes: its own filters come with the query class that extends this one. */
+/** What every list takes. */
 export class PageQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
@@ -21,17 +21,31 @@ export class PageQuery {
   @Length(1, 500)
   readonly cursor?: string;
 
-  @ApiProperty({ required: false, description: '排序字段，前缀 - 表示降序' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 40)
-  readonly sort?: string;
-
   @ApiProperty({ required: false, enum: ['csv'], description: '给出 csv 时导出全部符合条件的行（最多一万行）' })
   @IsOptional()
   @IsIn(['csv'])
   readonly format?: string;
 }
+
+/**
+ * What a list takes that can be sorted by these fields; the first is the default, with its `-` where it has one.
+ * Its own filters come with the query class that extends this one. The fields are named as the columns are.
+ */
+export function SortedBy(...sorts: readonly [string, ...string[]]) {
+  const fields = [...new Set(sorts.map(fieldOf))];
+  const words = fields.flatMap((field) => [field, `-${field}`]);
+  class Sorted extends PageQuery {
+    @ApiProperty({ required: false, enum: words, default: sorts[0], description: '排序字段，前缀 - 表示降序' })
+    @ValidateBy(
+      { name: 'sort-unknown', validator: { validate: (sort) => words.includes(sort as string) } },
+      { message: `请使用 ${fields.join('、')} 之一，前缀 - 表示降序` },
+    )
+    readonly sort?: string = sorts[0];
+  }
+  return Sorted;
+}
+
+const fieldOf = (sort: string) => sort.replace(/^-/, '');
 
 /** A page of a list, how many there are in all, and where the next page begins. */
 export interface Page<Item> {
@@ -46,17 +60,15 @@ export interface Listing {
   readonly from: string;
   /** Conditions that are met only where their value is given: `['plan.state = ?', query.state]`. */
   readonly where?: readonly (readonly [condition: string, value: unknown])[];
-  /** Which columns may be sorted by; the first is the default, with its `-` where it has one. */
-  readonly sorts: readonly string[];
 }
 
 /** Reads one page with the reach of whoever asks. Row-level security decides what exists for them. */
 export async function page<Item extends QueryResultRow>(
   db: Database,
-  { columns, from, where = [], sorts }: Listing,
-  { limit = 50, cursor, sort = sorts[0] ?? 'id' }: PageQuery,
+  { columns, from, where = [] }: Listing,
+  { limit = 50, cursor, sort = 'id' }: PageQuery & { readonly sort?: string },
 ): Promise<Page<Item>> {
-  const order = orderOf(sort, { columns, sorts });
+  const order = orderOf(sort, columns);
   const given = where.filter(([, value]) => value !== undefined);
   const values = given.map(([, value]) => value);
   const filters = given.map(([condition], i) => `(${condition.replaceAll('?', `$${i + 1}`)})`);
@@ -94,11 +106,9 @@ interface Order {
   readonly direction: 'asc' | 'desc';
 }
 
-function orderOf(sort: string, { columns, sorts }: Pick<Listing, 'columns' | 'sorts'>): Order {
-  const name = sort.replace(/^-/, '');
-  const [column, id] = [columns[name], columns['id']];
-  if (!column || !id || !sorts.some((one) => one.replace(/^-/, '') === name))
-    throw new Invalid([{ field: 'sort', check: 'sort-unknown' }]);
+function orderOf(sort: string, columns: Listing['columns']): Order {
+  const [column, id] = [columns[fieldOf(sort)], columns['id']];
+  if (!column || !id) throw new Error(`a list that has no column for ${sort}`);
   return { column, id, direction: sort.startsWith('-') ? 'desc' : 'asc' };
 }
 

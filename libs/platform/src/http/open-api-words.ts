@@ -20,8 +20,9 @@ function titled(description: string, catalogue: ReasonCatalogue): string {
     : description;
 }
 
+// Media types are no words, and the fields to sort by are named where the answer has them.
 const isWords = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((word) => typeof word === 'string' && !word.includes('/'));
+  Array.isArray(value) && value.every((word) => typeof word === 'string' && !/^-|\//.test(word));
 
 function walk(node: unknown, tell: (node: Record<string, unknown>) => void): void {
   if (typeof node !== 'object' || node === null) return;

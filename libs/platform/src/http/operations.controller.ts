@@ -8,7 +8,7 @@ import { Missing, Refused } from '../problem.js';
 import { Audit } from '../work/audit.js';
 import { Profile } from './profile.js';
 import { Operation } from './operation.js';
-import { type Page, page, PageOf, PageQuery } from './listing.js';
+import { type Page, page, PageOf, SortedBy } from './listing.js';
 
 class WhichAggregate {
   @Code() readonly producer!: string;
@@ -46,7 +46,7 @@ class AuditCheck {
   @ApiProperty({ type: [AuditFault] }) faults!: AuditFault[];
 }
 
-class AuditQuery extends PageQuery {
+class AuditQuery extends SortedBy('-at') {
   @Code({ optional: true }) readonly operation?: string;
   @Text(1, 200, { optional: true, description: '如 class:<编号>' }) readonly subject?: string;
   @Uuid({ optional: true }) readonly accountId?: string;
@@ -169,7 +169,6 @@ export class OperationsController {
           ['audit.at >= ?', query.from],
           ['audit.at < ?', query.to],
         ],
-        sorts: ['-at'],
       },
       query,
     );

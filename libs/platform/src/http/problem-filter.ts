@@ -154,7 +154,13 @@ function invalid(faults: readonly ShapeFault[]): Described {
   return {
     status: 400,
     code: first && headers.has(first.check) ? first.check : 'request-invalid',
-    more: { faults: told.map((fault) => ({ field: shown(fault), rule: fault.check, advice: adviceFor(fault.check) })) },
+    more: {
+      faults: told.map((fault) => ({
+        field: shown(fault),
+        rule: fault.check,
+        advice: fault.advice ?? adviceFor(fault.check),
+      })),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/
 import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { OneOf, SealedText, Text } from '@shuzheng/contracts';
 import { Database } from '../database.js';
-import { page, PageOf, PageQuery } from '../http/listing.js';
+import { page, PageOf, SortedBy } from '../http/listing.js';
 import { Operation } from '../http/operation.js';
 import { Id } from '../http/validation.js';
 import {
@@ -22,7 +22,7 @@ import { AmendNote, NoteReceipt, TakeNote } from './sample-commands.js';
 class NewWords {
   @Text(1, 200) readonly words!: string;
 }
-class NoteFilter extends PageQuery {
+class NoteFilter extends SortedBy('words', 'rank', '-version') {
   @OneOf(['rude', 'kind'], { optional: true }) readonly tone?: string;
 }
 class NoteAnswer {
@@ -73,7 +73,7 @@ export class NotesController {
   list(@Query() filter: NoteFilter) {
     const columns = { id: 'id', words: 'words', rank: 'rank', version: 'version' };
     const listing = { columns, from: 'note', where: [['words = ?', filter.tone]] as const };
-    return page(this.db, { ...listing, sorts: ['words', 'rank', '-version'] }, filter);
+    return page(this.db, listing, filter);
   }
 
   /** The query that forgot whose rows it may read. */
