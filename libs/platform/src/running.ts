@@ -11,6 +11,7 @@ import { Database } from './database.js';
 import { Access } from './http/access.js';
 import { adapter, frameworkLog, guardFiles, observe, restrict } from './http/adapter.js';
 import type { Metrics } from './http/health.js';
+import { MessagesController } from './http/messages.controller.js';
 import { OperationsController } from './http/operations.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Profile } from './http/profile.js';
@@ -129,7 +130,7 @@ function rootOf(service: Service, platform: NonNullable<DynamicModule['providers
       { module: Platform, global: true, providers: platform, exports: platform },
       service.module,
     ],
-    controllers: [OperationsController],
+    controllers: [MessagesController, OperationsController],
   };
 }
 

@@ -1,41 +1,20 @@
-import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Code, Instant, Text, Uuid } from '@shuzheng/contracts';
 import { Clock, instantOf, SystemClock } from '../clock.js';
 import { Database, sql } from '../database.js';
-import { Parking } from '../messaging/parking.js';
-import { Missing, Refused } from '../problem.js';
+import { Refused } from '../problem.js';
 import { Audit } from '../work/audit.js';
 import { Profile } from './profile.js';
 import { Operation } from './operation.js';
 import { type Page, page, PageOf, SortedBy } from './listing.js';
 
-class WhichAggregate {
-  @Code() readonly producer!: string;
-  @Text(1, 200) readonly aggregate!: string;
-}
-class Discarding extends WhichAggregate {
-  @Text(5, 500, { description: '放弃的理由，记入审计' }) readonly reason!: string;
-}
 class ClockMove {
   @Instant() readonly now!: string;
 }
 class ClockAnswer {
   @ApiProperty() now!: string;
   @ApiProperty() today!: string;
-}
-class ParkedAnswer {
-  @ApiProperty() producer!: string;
-  @ApiProperty() aggregate!: string;
-  @ApiProperty({ type: 'integer' }) sequence!: number;
-  @ApiProperty() type!: string;
-  @ApiProperty() error!: string;
-  @ApiProperty() parkedAt!: string;
-  @ApiProperty({ type: 'integer', description: '排在其后的事件数' }) waiting!: number;
-}
-class Done {
-  @ApiProperty() producer!: string;
-  @ApiProperty() aggregate!: string;
 }
 class AuditFault {
   @ApiProperty({ type: 'integer' }) chain!: number;
@@ -68,69 +47,16 @@ class AuditEntry {
 }
 class AuditPage extends PageOf(AuditEntry) {}
 
-/** What operators do to a running service. The same in every service. */
+/** What auditors and operators ask of a running service. The same in every service. */
 @ApiTags('operations')
 @Controller('operations')
 export class OperationsController {
   constructor(
-    private readonly parking: Parking,
     private readonly audit: Audit,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly profile: Profile,
   ) {}
-
-  @Get('parked')
-  @Operation({ name: 'operations.list-parked', summary: '列出被搁置的事件', permission: 'operations:manage' })
-  @ApiOkResponse({ type: [ParkedAnswer] })
-  async parked(): Promise<ParkedAnswer[]> {
-    const parked = await this.parking.parked();
-    return parked.map(({ producer, aggregate, sequence, type, error, parkedAt, behind }) => ({
-      producer,
-      aggregate,
-      sequence,
-      type,
-      error,
-      parkedAt: String(parkedAt),
-      waiting: behind,
-    }));
-  }
-
-  @Post('parked/replay')
-  @Operation({
-    name: 'operations.replay-parked',
-    summary: '重新处理被搁置的事件',
-    permission: 'operations:manage',
-    writes: true,
-    repeatable: true,
-  })
-  replay(@Body() { producer, aggregate }: WhichAggregate): Promise<Done> {
-    return this.db.transaction(async () => {
-      await this.audit.note({ operation: 'operations.replay-parked', subject: `parked:${producer}/${aggregate}` });
-      if (!(await this.parking.replay(producer, aggregate))) throw new Missing();
-      return { producer, aggregate };
-    });
-  }
-
-  @Post('parked/discard')
-  @Operation({
-    name: 'operations.discard-parked',
-    summary: '放弃被搁置的事件',
-    permission: 'operations:manage',
-    writes: true,
-    repeatable: true,
-  })
-  discard(@Body() { producer, aggregate, reason }: Discarding): Promise<Done> {
-    return this.db.transaction(async () => {
-      await this.audit.note({
-        operation: 'operations.discard-parked',
-        subject: `parked:${producer}/${aggregate}`,
-        detail: { reason },
-      });
-      if (!(await this.parking.discard(producer, aggregate))) throw new Missing();
-      return { producer, aggregate };
-    });
-  }
 
   @Get('audit-check')
   @Operation({ name: 'operations.check-audit', summary: '核对审计链', permission: 'audit:read' })

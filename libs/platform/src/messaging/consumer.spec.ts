@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Bell } from './bell.js';
+import { page } from '../http/listing.js';
 import type { Message } from './broker.js';
 import { Consumer } from './consumer.js';
 import { lock } from './cursor.js';
 import { outboxAge } from './outbox-age.js';
-import { Parking } from './parking.js';
+import { parkedEvents, Parking } from './parking.js';
 import { NotYet, Reactions } from './reactions.js';
 import { aSite, superuser } from './testing/databases.js';
 import { aMessage, messages } from './testing/messages.js';
@@ -115,7 +116,8 @@ it('shows an operator what is parked, and why, without quoting anybody', async (
   await apply(batch);
   await until(() => parked(a));
 
-  const [shown] = await parking.parked();
+  const { items } = await page(site.db, parkedEvents, {});
+  const [shown] = items;
   expect(shown).toMatchObject({
     producer: 'enrollment',
     aggregate: a,
@@ -123,9 +125,9 @@ it('shows an operator what is parked, and why, without quoting anybody', async (
     eventId: batch[0]?.id,
     type: 'enrollment.seat-taken.v1',
     failures: 5,
-    behind: 2,
+    waiting: 2,
   });
-  expect(shown?.error).toMatch(/^Error 22P02 name_is_real at /);
+  expect(shown?.['error']).toMatch(/^Error 22P02 name_is_real at /);
   expect(JSON.stringify(shown)).not.toContain('张三');
 });
 

@@ -2,30 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { type Database, sql } from '../database.js';
 import { settle } from './holding.js';
 
-/** An aggregate that waits for an operator: its next event keeps failing. */
-export interface ParkedAggregate {
-  readonly producer: string;
-  readonly aggregate: string;
-  /** The event that fails. */
-  readonly sequence: number;
-  readonly eventId: string;
-  readonly type: string;
-  readonly failures: number;
-  readonly error: string;
-  readonly blockedAt: Date;
-  readonly parkedAt: Date;
-  /** How many events wait behind it. */
-  readonly behind: number;
-}
-
 /** What an operator does about parked events. The caller records who did it and why, in the same transaction. */
 export class Parking {
   constructor(private readonly db: Database) {}
-
-  async parked(): Promise<ParkedAggregate[]> {
-    const { rows } = await this.db.query<ParkedAggregate & { sequence: string }>(parked);
-    return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
-  }
 
   /** The cause is gone: the parked event and those behind it are tried again. False when nothing was parked there. */
   replay(producer: string, aggregate: string): Promise<boolean> {
@@ -57,11 +36,22 @@ export class Parking {
 const changed = async (tx: EntityManager, text: string, values: readonly unknown[]) =>
   ((await sql(tx, text, values)).rowCount ?? 0) > 0;
 
-const parked = `
-  select producer, aggregate, cursor.sequence + 1 as sequence, message->>'id' as "eventId", message->>'type' as type,
-    failures, error, blocked_at as "blockedAt", parked_at as "parkedAt",
-    (select count(*)::int - 1 from held as behind
-     where behind.producer = cursor.producer and behind.aggregate = cursor.aggregate) as behind
-  from cursor join held using (producer, aggregate)
-  where parked_at is not null and held.sequence = cursor.sequence + 1
-  order by parked_at`;
+/** Aggregates that wait for an operator, for their next event keeps failing: a list of them. */
+export const parkedEvents = {
+  columns: {
+    id: `cursor.producer || '/' || cursor.aggregate`,
+    producer: 'cursor.producer',
+    aggregate: 'cursor.aggregate',
+    sequence: 'held.sequence::int',
+    eventId: `held.message->>'id'`,
+    type: `held.message->>'type'`,
+    failures: 'cursor.failures',
+    error: 'cursor.error',
+    blockedAt: 'cursor.blocked_at',
+    parkedAt: 'cursor.parked_at',
+    waiting: `(select count(*)::int - 1 from held as behind
+      where behind.producer = cursor.producer and behind.aggregate = cursor.aggregate)`,
+  },
+  from: `cursor join held on held.producer = cursor.producer and held.aggregate = cursor.aggregate
+    and held.sequence = cursor.sequence + 1 and cursor.parked_at is not null`,
+};

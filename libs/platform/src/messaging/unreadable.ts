@@ -17,3 +17,17 @@ export const keepUnreadable = (db: Database) => async (bad: Unreadable) => {
     [bad.topic, bad.partition, bad.offset, bad.bytes],
   );
 };
+
+/** What was kept, as far as it may be shown: its bytes may hold anything, also what names people. */
+export const unreadableMessages = {
+  columns: {
+    id: `unreadable.topic || '/' || unreadable.partition || '/' || unreadable."offset"`,
+    topic: 'unreadable.topic',
+    partition: 'unreadable.partition',
+    offset: 'unreadable."offset"::text',
+    cameAt: 'unreadable.came_at',
+    length: 'octet_length(unreadable.bytes)',
+    sha256: `encode(sha256(unreadable.bytes), 'hex')`,
+  },
+  from: 'unreadable',
+};
