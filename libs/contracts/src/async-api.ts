@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { catalog, producerOf } from './catalog.js';
 import type { Contract } from './contract.js';
 import { services } from './words.js';
@@ -65,6 +66,14 @@ const envelope = (contract: Contract): Schema => ({
   },
 });
 
+/** The event's sample, as it lies on the topic. What is sealed stays so. */
+function exampleOf({ type, aggregate }: Contract): Schema {
+  const data = JSON.parse(readFileSync(new URL(`../samples/${type}.json`, import.meta.url), 'utf8')) as Schema;
+  const id = '0195b0d2-7c00-7000-8000-000000000001';
+  const time = '2026-03-01T09:00:00.000+08:00';
+  return { id, type, aggregate: data[aggregate], sequence: 1, time, origin: { actor: 'system' }, data };
+}
+
 /** The document of everything the services say to each other, made from the contracts. */
 export function asyncApi(): Schema {
   const of = (service: string) => catalog.filter((contract) => producerOf(contract) === service);
@@ -96,7 +105,10 @@ export function asyncApi(): Schema {
     ),
     components: {
       messages: Object.fromEntries(
-        catalog.map((contract) => [contract.type, { name: contract.type, payload: envelope(contract) }]),
+        catalog.map((contract) => [
+          contract.type,
+          { name: contract.type, payload: envelope(contract), examples: [{ payload: exampleOf(contract) }] },
+        ]),
       ),
     },
   };
