@@ -8,8 +8,10 @@ export const openDepartmentReturn = `row.state = 'returned'
     and later.batch_id = row.batch_id)`;
 
 /**
- * A nationally returned row is resolved once its result has come back and was decided, or its result is void, or it was
- * given up. `row` is the returned row's name in the statement.
+ * Unresolved national returns hold up the issue of their batch (`national-return-open`). No document says so: the dated
+ * rule `national-return-blocks-issue` `{blocks:false}` lifts it. A nationally returned row is resolved once its result
+ * has come back and was decided, or its result is void, or it was given up. `row` is the returned row's name in the
+ * statement.
  */
 export const openNationalReturn = `row.state = 'nationally-returned'
   and not exists (select from voided_result as void where void.result_id = row.result_id)

@@ -6,7 +6,12 @@ import { undecidedStates } from '../domain/row-states.js';
 import { type Raised, type SettingInForce, signalsOf, unverifiedIn } from '../domain/signals/rules.js';
 import { SignalFactsOf } from './signal-facts.js';
 
-/** Looks at a batch and keeps what holds: raised, changed, or closed because facts changed. Nothing is deleted. */
+/**
+ * Looks at a batch and keeps what holds: raised, changed, or closed because facts changed. Nothing is deleted; other
+ * facts open a dismissed signal again. A look is about twenty statements, whatever the size of the batch. It comes after
+ * a part arrived and after any fact it rests on changed (`signal-rounds.ts`), and once more inside every proposal, draw
+ * and decision, so that nobody decides on stale facts. The department alone sees what was found.
+ */
 @Injectable()
 export class Signals {
   constructor(

@@ -8,7 +8,8 @@ export const SAMPLING = 'sha256-order-v1';
 
 /**
  * 抽样: rows in the order of SHA-256 over the UTF-8 text `<seed>|<row id>`, in hexadecimal; the first ones are drawn.
- * The same seed and the same rows give the same sample, in whatever order the rows come.
+ * The same seed and the same rows give the same sample, in whatever order the rows come: seed, algorithm and the rows
+ * drawn from are stored. Rows are undecided ones, each sampled once.
  */
 export function drawnRows(
   rowIds: readonly string[],

@@ -13,7 +13,10 @@ import { sameDayTwoPlaces } from './same-day-two-places.js';
 import { isPlain, type Severity, type SignalFacts, type SignalRule } from './signal.js';
 import { trainingRevoked } from './training-revoked.js';
 
-/** Every rule that raises signals, in the order a reviewer reads them. */
+/**
+ * Every rule that raises signals, in the order a reviewer reads them. The parameters are the product's defaults until the
+ * office sets others, from a day on.
+ */
 export const signalRules: readonly SignalRule[] = [
   sameDayTwoPlaces,
   resultBeforeExamEnd,

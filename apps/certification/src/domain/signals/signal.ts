@@ -1,5 +1,6 @@
 import type { BatchFacts } from './facts.js';
 
+/** Blocking: no row is confirmed before somebody dismissed it. Advisory: the receipt of a decision counts it as a warning. */
 export type Severity = 'blocking' | 'advisory';
 
 /** What a fact of a signal may be: never a text that somebody wrote, and nothing that names a person. */
