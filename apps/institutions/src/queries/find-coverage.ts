@@ -15,7 +15,8 @@ export class CoverageRow {
 export class CoverageView {
   @Day() readonly on!: string;
   @Int(0, 100_000, { description: '当日在目录内且未暂停、未终止的机构数' }) readonly organisations!: number;
-  @List(() => CoverageRow, 0, 1000) readonly items!: CoverageRow[];
+  @List(() => CoverageRow, 0, 1000, { description: '各市、各职业、各角色一格，一次全部给出，不分页' })
+  readonly cells!: CoverageRow[];
 }
 
 export class CoverageQuestion {
@@ -42,10 +43,10 @@ export class FindCoverageHandler implements IQueryHandler<FindCoverage> {
   async execute({ question }: FindCoverage) {
     const { on = this.clock.today(), cityCode = null, occupationCode = null, role = null } = question;
     const counted = await this.db.read<Counted>(counts, [on, cityCode, occupationCode, role]);
-    const items = counted
+    const cells = counted
       .filter(({ role }) => role !== null)
       .map(({ all: _, ...row }) => ({ ...row, link: linkTo(row, on) }));
-    return { on, organisations: counted.find(({ role }) => role === null)?.all ?? 0, items };
+    return { on, organisations: counted.find(({ role }) => role === null)?.all ?? 0, cells };
   }
 }
 

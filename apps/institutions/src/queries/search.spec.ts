@@ -59,21 +59,21 @@ it('counts institutions by city, occupation and role on a day, and links to the 
   expect(body).toMatchObject({
     on: '2026-04-30',
     organisations: 3,
-    items: [
+    cells: [
       { cityCode: '370100', occupationCode: '2-02-38-05', role: 'evaluation', organisations: 1, entries: 1 },
       { cityCode: '370100', role: 'training', organisations: 1, entries: 2, occupationName: '智能制造工程技术人员' },
       { cityCode: '370200', role: 'training', organisations: 1, entries: 1 },
     ],
   });
-  const [, second] = (body as { items: { link: string }[] }).items;
+  const [, second] = (body as { cells: { link: string }[] }).cells;
   const link = new URL(second?.link ?? '', 'http://localhost');
   expect(link.pathname).toBe('/api/v1/institutions/organisations');
   expect(await found(Object.fromEntries(link.searchParams))).toEqual([training]);
   const later = (await service.stranger.get('/coverage', { on: '2026-05-01', role: 'training' })).body;
-  expect(later).toMatchObject({ organisations: 1, items: [{ cityCode: '370100' }] });
+  expect(later).toMatchObject({ organisations: 1, cells: [{ cityCode: '370100' }] });
   expect((await service.stranger.get('/coverage', { on: '2025-12-31' })).body).toMatchObject({
     organisations: 0,
-    items: [],
+    cells: [],
   });
 });
 
