@@ -62,6 +62,9 @@ export async function host(services: readonly Service[], config: Config, options
 
 async function endAll(opened: (() => unknown)[], state: { ready: boolean }) {
   state.ready = false;
+  // The last opened ends first: requests, then timers and relays, then consumers, then the applications and their pools.
+  // Relays and consumers still run while the last requests are answered: those announce, too, and what they announce
+  // can leave with this process. What does not stays in the event log, and whoever runs next sends it.
   for (const end of opened.reverse()) await end();
 }
 
