@@ -29,13 +29,14 @@ export class CertificateMaker {
     this.did = `did:web:${encodeURIComponent(new URL(publicUrl).host)}`;
   }
 
+  /** `created` is an instant as the interfaces write it, with +08:00. */
   async make(snapshot: CertificateSnapshot, created: string): Promise<MadeVersion> {
     const { signer } = this.key;
     // Status lists are not published yet, and a signed document must not name an address that answers nothing.
     const credential = await signCredential(credentialOf(snapshot, { issuerDid: this.did }), {
       key: this.key,
       verificationMethod: `${this.did}#${signer.keyId}`,
-      created: new Date(created).toISOString(),
+      created,
     });
     const snapshotText = canonicalJson(snapshot);
     return {
