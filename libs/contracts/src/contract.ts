@@ -51,8 +51,8 @@ export function faultsOf(errors: readonly ValidationError[], path = ''): ShapeFa
     const field = path + property;
     const own = Object.entries(constraints ?? {}).map(([check, said]) => ({
       ...{ field, check },
-      // What class-validator says itself is English, and may quote the value.
-      ...(/\p{Script=Han}/u.test(said) ? { advice: said } : {}),
+      // Our checks have names with a dash. What class-validator itself says of its own quotes what was sent.
+      ...(check.includes('-') && said ? { advice: said } : {}),
     }));
     return [...own, ...faultsOf(children ?? [], `${field}.`)];
   });
