@@ -50,7 +50,7 @@ directory-missing-on-day 当日不在目录；directory-ended-meanwhile 目录�
 pass-rate-far-from-history 合格率偏离历史；one-phone-many-people 多人同一手机号码；other-level-in-chain 另有其他等级在办
 officer-attached 经办人与机构有关联；confirm 确认；return 退回；drawn 抽中；flagged 因疑点列入；sound 属实；faulty 有误；unclear 待补充
 certificate-exists 已有同一证书；certificate-number-taken 证书编号已被使用；signing 正在签发；used 已使用；revocation 撤销
-suspension 暂停；correct 更正；reinstate 恢复；revoke 撤销；replace 补发；typo 录入错误；asked 已申请；with-printer 印制中
+suspension 暂停；correct 更正；reinstate 恢复；revoke 撤销；replace 换发；typo 录入错误；asked 已申请；with-printer 印制中
 delivered 已送达；under-investigation 正在调查；commitment-doubtful 承诺存疑；identity-doubtful 身份存疑
 result-doubtful 成绩存疑；doubt-removed 疑点已排除；suspended-in-error 误暂停；remedied 已补正；false-commitment 虚假承诺
 obtained-by-fraud 以欺骗手段取得；result-void 成绩作废；issued-in-error 误发；unlawful-issue 违规颁发；lost 遗失；damaged 损毁

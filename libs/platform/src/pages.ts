@@ -26,7 +26,7 @@ const demoAccounts: readonly (readonly [string, string, string])[] = [
   ['demo-hr-officer', '省厅 经办人', '接收备案、提出确认意见、上报'],
   ['demo-hr-approver', '省厅 审批人', '确认或退回、批准更正与撤销'],
   ['demo-hr-recorder', '省厅 登记人', '登记国家审核结果'],
-  ['demo-city-officer', '市局 经办人', '接收备案、日常检查'],
+  ['demo-city-officer', '市局 经办人', '接收备案、本市目录、巡考'],
   ['demo-auditor', '审计员', '核对审计链'],
   ['demo-security', '安全管理员', '登录安全与设定'],
   ['demo-admin', '系统管理员', '账号与运维'],
