@@ -31,7 +31,7 @@ export { type Host, host, type HostOptions, refusedPort } from './host.js';
 export { asking, requireVersion } from './http/asking.js';
 export type { Request } from './http/access.js';
 export { XLSX } from './http/adapter.js';
-export { type Listing, type Page, page, PageOf, PageQuery, SortedBy } from './http/listing.js';
+export { type Listing, type Page, page, PageOf, SortedBy } from './http/listing.js';
 export { type EvidenceType, evidenceTypes, GivesEvidence, handOut, MediaType, TakesEvidence } from './http/evidence.js';
 export { othersRead, readKey, requireKey } from './key-files.js';
 export { makeKeys } from './keys.js';

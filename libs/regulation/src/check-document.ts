@@ -64,10 +64,14 @@ export function checkDocument(kind: DocumentKind, text: string, today?: string):
 }
 
 /** What is shown beside a number that was taken although nobody knows for sure how such a number looks. */
-export const documentWarnings = (kind: DocumentKind, number: string): string[] => {
+export const documentWarnings = (kind: DocumentKind, number: string): string[] =>
+  isFormUnverified(kind, number) ? ['该证件的号码形式待核实，此号码与通常所见不同，请对照证件核对'] : [];
+
+/** Was this number taken although it does not look as is recalled of its kind? */
+export function isFormUnverified(kind: DocumentKind, number: string): boolean {
   const check = checkDocument(kind, number);
-  return check.ok && check.unverified ? ['该证件的号码形式待核实，此号码与通常所见不同，请对照证件核对'] : [];
-};
+  return check.ok && check.unverified === true;
+}
 
 function formFault(kind: DocumentKind, number: string): DocumentFault | undefined {
   const { alphabet, length, prefix, shape } = forms[kind];

@@ -2,7 +2,7 @@ import {
   checkDocument,
   documentKinds,
   type DocumentKind,
-  documentWarnings,
+  isFormUnverified,
   matchingForm,
   nameFault,
   normalizeName,
@@ -88,11 +88,9 @@ export function checkRows(rows: readonly LearnerRow[], today: string) {
 
 /** What is told of a learner who is taken all the same. */
 const warningsOf = ({ index, documentKind, documentNumber }: Learner): LearnerFault[] =>
-  documentWarnings(documentKind, documentNumber).map(() => ({
-    index,
-    field: 'documentNumber',
-    rule: 'document-form-unverified',
-  }));
+  isFormUnverified(documentKind, documentNumber)
+    ? [{ index, field: 'documentNumber', rule: 'document-form-unverified' }]
+    : [];
 
 function faultsOf(row: LearnerRow, index: number, today: string): LearnerFault[] {
   return (Object.entries(checks) as [LearnerField, Check][]).flatMap(([field, check]) => {

@@ -1,7 +1,9 @@
 import type { Message } from './broker.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
+/** A name that an aggregate can have: no control characters, which part fields and rows of what is read in one text. */
+export const isAggregate = (value: unknown): value is string => isText(value) && !/\p{Cc}/u.test(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The message these bytes are, or nothing: what no relay of ours could have sent. */
@@ -19,8 +21,8 @@ function isMessage(value: unknown): value is Message {
   return (
     typeof id === 'string' &&
     uuid.test(id) &&
-    [type, aggregate, time].every(isText) &&
-    !/\p{Cc}/u.test(aggregate as string) &&
+    [type, time].every(isText) &&
+    isAggregate(aggregate) &&
     Number.isSafeInteger(sequence) &&
     Number(sequence) > 0 &&
     isObject(origin) &&

@@ -4,6 +4,7 @@ import { type Actor, actor } from '../actor.js';
 import type { Closing } from '../database.js';
 import type { Seal } from '../sealing.js';
 import { type Origin, shardOf } from './broker.js';
+import { isAggregate } from './envelope.js';
 import { sealData, sealedIn } from './sealed-fields.js';
 import { uuid7 } from './uuid7.js';
 
@@ -38,7 +39,7 @@ export function announce<E extends object>(tx: EntityManager, contract: Contract
 
 function aggregateOf<E extends object>(contract: Contract<E>, event: E): string {
   const aggregate: unknown = event[contract.aggregate];
-  if (typeof aggregate === 'string' && aggregate && !/\p{Cc}/u.test(aggregate)) return aggregate;
+  if (isAggregate(aggregate)) return aggregate;
   throw new Malformed(contract.type, [{ field: contract.aggregate, check: 'isAggregate' }]);
 }
 
