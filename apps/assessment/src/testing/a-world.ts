@@ -112,10 +112,11 @@ export const anOfficer = (service: ServiceUnderTest) =>
 export const hearASetting = (service: ServiceUnderTest, rule: string, value: object | null) =>
   hearARule(service, rule, value, 'programme');
 
+let learners = 0;
 function aLearner(service: ServiceUnderTest, name: string, i: number): Learner {
   const personId = randomUUID();
-  const serial = String(Math.floor(Math.random() * 1e6)).padStart(6, '0');
-  const documentNumber = `370102${1980 + (i % 20)}0101${serial.slice(0, 4)}`;
+  const serial = String(++learners).padStart(4, '0');
+  const documentNumber = `370102${1980 + (i % 20)}0101${serial}`;
   return { personId, enrolmentId: randomUUID(), name, documentNumber, caller: learnerCaller(service, personId) };
 }
 
