@@ -5,8 +5,6 @@ import { expectEqual, expectNone, type Fault, type FaultContext } from './harnes
 import { topics } from './harness/invariants.js';
 import { recovered, spread } from './harness/recovery.js';
 
-const PROMISED_MS = 10_000;
-
 export const fault: Fault = {
   name: 'kills',
   title: 'kill -9 of each service, the edge, PostgreSQL and Kafka in random order, under a load of writes',
@@ -14,6 +12,8 @@ export const fault: Fault = {
     const { random, say, amount } = context;
     const registry = await context.registry();
     const kills = amount('kills', 200, 3);
+    // The short form runs beside other suites, which are no part of the promise.
+    const promised = amount('promised_ms', 10_000, 30_000);
     const drill = new Drill(context, registry);
     const times: { name: string; ms: number }[] = [];
     await drill.load.progress(30);
@@ -38,7 +38,7 @@ export const fault: Fault = {
       expectEqual('restarts, one for each kill: nobody else ends', kills, registry.supervisor.restarted - before);
       expectNone(
         'recoveries that took longer than promised',
-        times.filter(({ ms }) => ms > PROMISED_MS),
+        times.filter(({ ms }) => ms > promised),
       );
     }
   },

@@ -123,18 +123,16 @@ it('needs as many statements for 500 rows as for one', async () => {
           statements += 1;
           return query.apply(client, all);
         };
-        const started = Date.now();
         await service.get(Signals).assess(tx, batchId);
         client.query = query;
-        return { statements, ms: Date.now() - started };
+        return statements;
       }),
     );
 
   const [one, many] = [await count(small.batchId), await count(large.batchId)];
 
-  expect(many.statements).toBe(one.statements);
-  expect(many.statements).toBeLessThanOrEqual(24);
-  expect(many.ms).toBeLessThan(3000);
+  expect(many).toBe(one);
+  expect(many).toBeLessThanOrEqual(24);
 });
 
 it('keeps the same table of states as the code, and lets no state be skipped', async () => {

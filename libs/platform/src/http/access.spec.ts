@@ -125,10 +125,10 @@ describe('a token', () => {
   });
 
   it('that has expired is no longer good, though it was known while it was', async () => {
-    const token = await made({ expires: 2 });
+    const token = await made({ expires: 3 });
     expect((await asking(`Bearer ${token}`)).status).toBe(201);
 
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await new Promise((resolve) => setTimeout(resolve, 3200));
 
     expect((await asking(`Bearer ${token}`)).status).toBe(401);
   });

@@ -145,9 +145,9 @@ it('shares the shards evenly with every relay that is alive', async () => {
   expect(shares()).toEqual([12]);
 
   await aRelay('b');
-  await until(() => String(shares()) === '6,6', 3000);
+  await until(() => String(shares()) === '6,6');
   await Promise.all(['c', 'd', 'e'].map((owner) => aRelay(owner)));
-  await until(() => String(shares()) === '2,2,2,3,3', 3000);
+  await until(() => String(shares()) === '2,2,2,3,3');
 
   expect(relays.flatMap(({ shards }) => shards).sort((x, y) => x - y)).toEqual(Array.from({ length: 12 }, (_, i) => i));
 });
@@ -169,7 +169,7 @@ it('takes over from one that died, with higher fences', async () => {
 
   const heir = await aRelay('heir');
   expect(heir.shards.length).toBe(0);
-  await until(() => heir.shards.length === 12, 2000);
+  await until(() => heir.shards.length === 12);
 
   expect((await fences()).every((fence, shard) => fence > (before[shard] ?? 0))).toBe(true);
 });
@@ -230,7 +230,7 @@ it('is woken by a commit in another process of the service', async () => {
   await pause(100);
 
   await takeSeats(elsewhere.db, someClasses(1), 1);
-  await until(() => sent.length > 0, 2000);
+  await until(() => sent.length > 0);
 
   await elsewhere.close();
 });

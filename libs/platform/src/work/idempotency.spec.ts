@@ -121,7 +121,7 @@ describe('while another process works on the same key', () => {
 
     expect([answer.status, answer.body.code, answer.headers['retry-after']]).toEqual([409, 'in-progress', '2']);
     expect(Date.now() - began).toBeGreaterThan(4000);
-    expect(Date.now() - began).toBeLessThan(8000);
+    expect(Date.now() - began).toBeLessThan(20_000);
     expect(await notesSaying('waiting')).toBe(0);
   });
 

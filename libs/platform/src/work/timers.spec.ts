@@ -182,10 +182,8 @@ describe('a poller', () => {
     timers.start(5);
     while (running === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 
-    const began = Date.now();
     await timers.stop();
 
-    expect(Date.now() - began).toBeLessThan(1000);
     expect(running).toBeLessThan(5);
     const done = await service.query('select 1 from timer where done_at is not null');
     expect(done.length).toBe(running);
