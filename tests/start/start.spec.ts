@@ -98,6 +98,7 @@ it.each([
   ['SHUZHENG_PROFILE', 'production', false],
   ['SHUZHENG_PROFILE', 'production', true],
   ['KAFKA_PORT', 'abc', true],
+  ['DATABASE_POOL', 'many', false],
 ])('refuses %s=%s with one line before anything is started (over Kafka: %s)', async (name, value, kafka) => {
   const folder = aFolder();
 

@@ -1,14 +1,26 @@
-import { BadConfiguration, type Door, readDoor } from '@shuzheng/platform';
+import { BadConfiguration, type Door, readConfig, readDoor } from '@shuzheng/platform';
 import { createServer } from 'node:net';
 
-/** Where it is to serve; what can never be served here is refused before anything has been started for it. */
+/** What a laptop makes for itself, whatever the environment says. */
+const made = {
+  DATABASE_URL: 'postgres://127.0.0.1/shuzheng',
+  DATABASE_SECRET: 'made',
+  SHUZHENG_KEYS: 'made',
+  SHUZHENG_FILES: 'made',
+  KAFKA_BROKERS: '',
+};
+
+/** Where it is to serve. Whatever the services would refuse is refused before anything has been started for them. */
 export function readLaptopDoor(env: Readonly<Record<string, string | undefined>>): Door {
   const door = readDoor(env);
-  if (door.profile !== 'production') return door;
-  throw new BadConfiguration(
-    'SHUZHENG_PROFILE',
-    'this start is a demonstration with a database of its own: deploy as docs/deploying.md says (此启动方式仅供演示)',
-  );
+  if (door.profile === 'production') {
+    throw new BadConfiguration(
+      'SHUZHENG_PROFILE',
+      'this start is a demonstration with a database of its own: deploy as docs/deploying.md says (此启动方式仅供演示)',
+    );
+  }
+  readConfig({ ...env, ...made });
+  return door;
 }
 
 /** Says at once that the port is taken. */
