@@ -17,7 +17,10 @@ export const register = (db: Database, destination: string) =>
     ),
   );
 
-/** One relay's part of a destination's shards. All relays that are alive count each other and share evenly. */
+/**
+ * One relay's part of a destination's shards. All relays that are alive count each other and share evenly. Who locks
+ * several leases locks them in the order of their shards, or a renewal and a strike would wait for each other.
+ */
 export class Leases {
   constructor(
     private readonly db: Database,
@@ -42,8 +45,13 @@ export class Leases {
   /** Gives shards back at once, or all of them. */
   release(leases?: readonly Lease[]) {
     return this.db.query(
-      `update lease set owner = null, until = '-infinity'
-       where destination = $1 and owner = $2 and ($3::smallint[] is null or shard = any($3))`,
+      `with own as (
+         select shard from lease
+         where destination = $1 and owner = $2 and ($3::smallint[] is null or shard = any($3))
+         order by shard for no key update
+       )
+       update lease set owner = null, until = '-infinity'
+       from own where destination = $1 and lease.shard = own.shard`,
       [this.destination, this.owner, leases?.map(({ shard }) => shard) ?? null],
     );
   }
@@ -65,8 +73,12 @@ const renew = `
     select owner from relay where destination = $1 and until > now() and owner <> $2 union all select $2
   ), part as (
     select $4::int / count(*) + (count(*) filter (where owner < $2) < $4::int % count(*))::int as size from alive
+  ), own as (
+    select shard from lease where destination = $1 and owner = $2 order by shard for no key update
   ), mine as (
-    update lease set until = now() + $3 * interval '1 ms' where destination = $1 and owner = $2 returning shard, fence
+    update lease set until = now() + $3 * interval '1 ms'
+    from own where destination = $1 and lease.shard = own.shard
+    returning lease.shard, fence
   ), free as (
     select shard from lease
     where destination = $1 and owner is distinct from $2 and until < now()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from '../database.js';
 import type { Parcel } from './broker.js';
 import { shardOf } from './broker.js';
 import { announce } from './event-log.js';
@@ -10,6 +11,7 @@ import { resend } from './rewind.js';
 import { aSite, openSite } from './testing/databases.js';
 import { SeatTaken } from './testing/events.js';
 import { aSeat, count, someClasses, takeSeats, until } from './testing/seats.js';
+import { UnsentEvents } from './unsent.js';
 
 const quick = { leaseMs: 600, idleMs: 50, lanes: 2 };
 let site: Awaited<ReturnType<typeof aSite>>;
@@ -211,6 +213,36 @@ it('cannot strike off what it sent after it had lost the lease', async () => {
 
   expect(await count(site.db, 'unsent')).toBe(1);
 });
+
+it.each<[string, (leases: Leases, strike: () => Promise<void>) => Promise<unknown>]>([
+  ['renewal', (leases) => leases.renew()],
+  ['strike', (_, strike) => strike()],
+  ['release', (leases) => leases.release()],
+])('a %s locks leases in the order of their shards, so no two of them wait for each other', async (_, work) => {
+  await register(site.db, 'there');
+  await takeSeats(site.db, someClasses(1), 1);
+  const leases = new Leases(site.db, 'there', 'a', 60_000);
+  const { kept } = await leases.renew();
+  const unsent = new UnsentEvents(site.db, 'there', 10);
+  const batch = await unsent.read(kept, []);
+  // They lie the other way round now, and so PostgreSQL comes upon them.
+  await site.db.query(
+    'with gone as (delete from lease returning *) insert into lease select * from gone order by shard desc',
+  );
+
+  let waiting: Promise<unknown> = Promise.resolve();
+  await site.db.transaction(async (tx) => {
+    await sql(tx, 'select from lease where shard = 5 for update');
+    waiting = work(leases, () => unsent.strike(kept, batch));
+    await until(async () => (await count(site.db, waits)) > 0);
+    const { rows } = await site.db.query<{ shard: number }>('select shard from lease for update skip locked');
+    expect(rows.map(({ shard }) => shard).sort((x, y) => x - y)).toEqual([6, 7, 8, 9, 10, 11]);
+  });
+  await waiting;
+});
+
+/** Who waits for a lock in this database. */
+const waits = `(select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`;
 
 it('takes its own earlier leases anew after a crash, without waiting for their end', async () => {
   await register(site.db, 'there');

@@ -94,6 +94,7 @@ const strike = `
   with mine as (
     select shard from lease
     where destination = $1 and (shard, fence) in (select * from unnest($2::smallint[], $3::bigint[]))
+    order by shard
     for share
   ), unhurried as (
     select set_config('synchronous_commit', 'off', true)
