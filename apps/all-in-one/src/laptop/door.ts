@@ -1,17 +1,31 @@
-import { BadConfiguration, type Door, readConfig, readDoor } from '@shuzheng/platform';
+import { BadConfiguration, type Config, type Door, readConfig, readDoor } from '@shuzheng/platform';
 import { createServer } from 'node:net';
+import type { Prepared } from './prepare.js';
 
-/** What a laptop makes for itself, whatever the environment says. */
-const made = {
-  DATABASE_URL: 'postgres://127.0.0.1/shuzheng',
-  DATABASE_SECRET: 'made',
-  SHUZHENG_KEYS: 'made',
-  SHUZHENG_FILES: 'made',
-  KAFKA_BROKERS: '',
+type Environment = Readonly<Record<string, string | undefined>>;
+type Made = Pick<Prepared, 'databaseUrl' | 'databaseSecret' | 'keys' | 'files'>;
+
+/** Stands for what is not made yet, while the rest of the environment is looked at. */
+const unmade: Made = {
+  databaseUrl: 'postgres://127.0.0.1/shuzheng',
+  databaseSecret: 'unmade',
+  keys: 'unmade',
+  files: 'unmade',
 };
 
+/** What the environment decides where all services are in one process; the rest a laptop makes for itself. */
+export const configOf = ({ databaseUrl, databaseSecret, keys, files }: Made, env: Environment): Config =>
+  readConfig({
+    ...env,
+    DATABASE_URL: databaseUrl,
+    DATABASE_SECRET: databaseSecret,
+    SHUZHENG_KEYS: keys,
+    SHUZHENG_FILES: files,
+    KAFKA_BROKERS: '',
+  });
+
 /** Where it is to serve. Whatever the services would refuse is refused before anything has been started for them. */
-export function readLaptopDoor(env: Readonly<Record<string, string | undefined>>): Door {
+export function readLaptopDoor(env: Environment): Door {
   const door = readDoor(env);
   if (door.profile === 'production') {
     throw new BadConfiguration(
@@ -19,7 +33,7 @@ export function readLaptopDoor(env: Readonly<Record<string, string | undefined>>
       'this start is a demonstration with a database of its own: deploy as docs/deploying.md says (此启动方式仅供演示)',
     );
   }
-  readConfig({ ...env, ...made });
+  configOf(unmade, env);
   return door;
 }
 

@@ -1,7 +1,7 @@
-import { type Config, type Host, host, readConfig } from '@shuzheng/platform';
+import { type Host, host } from '@shuzheng/platform';
 import { lockFolder } from '@shuzheng/platform/embedded';
 import { allServices } from '../services.js';
-import { expectFreePort, readLaptopDoor } from './door.js';
+import { configOf, expectFreePort, readLaptopDoor } from './door.js';
 import { prepare } from './prepare.js';
 
 export interface Running {
@@ -38,18 +38,3 @@ export async function startLaptop({ folder, say, env = process.env }: LaptopOpti
     throw error;
   }
 }
-
-type Prepared = Awaited<ReturnType<typeof prepare>>;
-
-const configOf = (
-  { databaseUrl, databaseSecret, keys, files }: Prepared,
-  env: NonNullable<LaptopOptions['env']>,
-): Config =>
-  readConfig({
-    ...env,
-    DATABASE_URL: databaseUrl,
-    DATABASE_SECRET: databaseSecret,
-    SHUZHENG_KEYS: keys,
-    SHUZHENG_FILES: files,
-    KAFKA_BROKERS: '',
-  });
